@@ -1,0 +1,23 @@
+import type { Clock } from "../engine/ports/mod.ts";
+
+/** Longest delay that timers take: 2³¹ − 1 ms; beyond it they fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The system clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const wake = () => {
+        signal?.removeEventListener("abort", abort);
+        resolve();
+      };
+      const abort = () => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(wake, Math.min(ms, LONGEST_TIMER_MS));
+      signal?.addEventListener("abort", abort, { once: true });
+    }),
+};

@@ -1,0 +1,80 @@
+import { AuthError } from "../engine/errors.ts";
+import type { Fetch } from "../engine/ports/mod.ts";
+
+/** From the first byte sent to the last one read. */
+const TOTAL_MS = 30_000;
+/** Of the decoded body; a token answer has a few kilobytes. */
+const LARGEST_BODY = 1024 * 1024;
+
+/** How {@linkcode createFetch} is bounded. */
+export interface FetchLimits {
+  /** Milliseconds from the request to the end of the answer. */
+  readonly totalMs?: number;
+  /** Bytes of the decoded body. */
+  readonly largestBody?: number;
+}
+
+/** Stops at the limit, so that a small compressed answer cannot fill the memory. */
+async function readBody(
+  response: Response,
+  largest: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body ?? []) {
+    size += part.byteLength;
+    if (size > largest) {
+      throw new AuthError(
+        "response_invalid",
+        `Cannot read the answer: it has more than ${largest} bytes`,
+        {
+          hint:
+            "Check the authority's address, and whether a proxy stands in between",
+        },
+      );
+    }
+    parts.push(part);
+  }
+  const body = new Uint8Array(size);
+  let offset = 0;
+  for (const part of parts) {
+    body.set(part, offset);
+    offset += part.byteLength;
+  }
+  return body;
+}
+
+/**
+ * Makes the network port: the platform's `fetch` with an end in time and size,
+ * the answer read whole.
+ *
+ * @param limits The bounds; by default 30 s and 1 MiB.
+ * @returns The port.
+ */
+export function createFetch(limits: FetchLimits = {}): Fetch {
+  const { totalMs = TOTAL_MS, largestBody = LARGEST_BODY } = limits;
+  return async (request) => {
+    const deadline = new AbortController();
+    const timer = setTimeout(
+      () =>
+        deadline.abort(
+          new DOMException("The request took too long", "TimeoutError"),
+        ),
+      totalMs,
+    );
+    try {
+      const signal = AbortSignal.any([request.signal, deadline.signal]);
+      const response = await fetch(request, { signal });
+      const { status, statusText, headers } = response;
+      const body = await readBody(response, largestBody);
+      // 204 and 304 may not be made with a body, not even an empty one.
+      return new Response(body.byteLength === 0 ? null : body, {
+        status,
+        statusText,
+        headers,
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}

@@ -1,0 +1,205 @@
+/**
+ * The loopback redirect: a listener that lives as long as one sign-in waits.
+ * May touch the network of this machine.
+ *
+ * @module
+ */
+import { isLoopback } from "../../engine/entra/authority.ts";
+import type {
+  AuthorizationResponse,
+  RedirectReceiver,
+  RedirectRequest,
+  ResponseMode,
+} from "../../engine/ports/mod.ts";
+import { listenOnLoopback } from "./listeners.ts";
+import { donePage, leadTo, nothingHere, strangerPage } from "./pages.ts";
+
+/** Where the short address that leads to the sign-in page lives. */
+const START_PATH = "/start";
+/** An answer has a few kilobytes. */
+const LARGEST_FORM = 128 * 1024;
+
+/** One wait: what is expected, and whom to tell. */
+interface Wait {
+  readonly state: string;
+  readonly resolve: (answer: AuthorizationResponse) => void;
+}
+
+interface Receiver {
+  readonly path: string;
+  readonly responseMode: ResponseMode;
+  authorizationUrl: URL | undefined;
+  wait: Wait | undefined;
+}
+
+/** Compares without telling by its duration how much was right. */
+function isSame(left: string, right: string): boolean {
+  const [a, b] = [left, right].map((text) =>
+    new TextEncoder().encode(text)
+  ) as [Uint8Array, Uint8Array];
+  let difference = a.length ^ b.length;
+  for (let i = 0; i < a.length; i++) {
+    difference |= (a[i] ?? 0) ^ (b[i % Math.max(1, b.length)] ?? 0);
+  }
+  return difference === 0;
+}
+
+/** A name that leads here by someone else's DNS is not ours. */
+function isOwnHost(request: Request, port: number): boolean {
+  const host = URL.parse(`http://${request.headers.get("host") ?? ""}`);
+  return host !== null && isLoopback(host.hostname) &&
+    host.port === String(port);
+}
+
+async function readAnswer(
+  receiver: Receiver,
+  request: Request,
+): Promise<URLSearchParams | Response> {
+  if (receiver.responseMode !== "form_post") {
+    return request.method === "GET"
+      ? new URL(request.url).searchParams
+      : nothingHere(405);
+  }
+  if (request.method !== "POST") {
+    return nothingHere(request.method === "GET" ? 404 : 405);
+  }
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("application/x-www-form-urlencoded")) {
+    return nothingHere(415);
+  }
+  const text = await readForm(request);
+  return text === undefined ? nothingHere(413) : new URLSearchParams(text);
+}
+
+async function readForm(request: Request): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const part of request.body ?? []) {
+    text += decoder.decode(part, { stream: true });
+    if (text.length > LARGEST_FORM) return undefined;
+  }
+  return text;
+}
+
+async function handle(
+  receiver: Receiver,
+  { request, port }: { readonly request: Request; readonly port: number },
+): Promise<Response> {
+  if (!isOwnHost(request, port)) return nothingHere(421);
+  const { pathname } = new URL(request.url);
+  const { authorizationUrl } = receiver;
+  if (pathname === START_PATH && request.method === "GET" && authorizationUrl) {
+    return leadTo(authorizationUrl);
+  }
+  if (pathname !== receiver.path) return nothingHere(404);
+  const parameters = await readAnswer(receiver, request);
+  return parameters instanceof Response
+    ? parameters
+    : take(receiver, parameters);
+}
+
+function take(receiver: Receiver, parameters: URLSearchParams): Response {
+  if (!parameters.has("code") && !parameters.has("error")) {
+    return nothingHere(404);
+  }
+  const { wait } = receiver;
+  const states = parameters.getAll("state");
+  if (
+    wait === undefined || states.length !== 1 ||
+    !isSame(states[0] ?? "", wait.state)
+  ) {
+    return strangerPage();
+  }
+  receiver.wait = undefined;
+  wait.resolve({ parameters, hasState: true });
+  return donePage();
+}
+
+function receive(
+  receiver: Receiver,
+  state: string,
+  signal: AbortSignal | undefined,
+): Promise<AuthorizationResponse> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const abort = () => reject(signal?.reason);
+    signal?.addEventListener("abort", abort, { once: true });
+    receiver.wait = {
+      state,
+      resolve(answer) {
+        signal?.removeEventListener("abort", abort);
+        resolve(answer);
+      },
+    };
+  });
+}
+
+/** Entra takes any port of a registered `http://localhost`; a fixed URI is kept letter for letter. */
+function place(
+  request: RedirectRequest,
+): {
+  ports: readonly number[] | undefined;
+  uri: (port: number) => string;
+  path: string;
+} {
+  const { redirectUri, ports } = request;
+  if (redirectUri === undefined) {
+    return { ports, uri: (port) => `http://localhost:${port}`, path: "/" };
+  }
+  const url = new URL(redirectUri);
+  if (url.port !== "") {
+    return {
+      ports: [Number(url.port)],
+      uri: () => redirectUri,
+      path: url.pathname,
+    };
+  }
+  const rest = redirectUri.slice(
+    redirectUri.indexOf(url.hostname) + url.hostname.length,
+  );
+  return {
+    ports,
+    uri: (port) => `http://${url.hostname}:${port}${rest}`,
+    path: url.pathname,
+  };
+}
+
+/**
+ * Starts to listen for the browser's answer.
+ *
+ * @param request The redirect URI and the ports.
+ * @param signal Ends the wait.
+ * @returns The receiver; close it when the wait is over.
+ * @throws {AuthError} `redirect_unavailable` if no port is free.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3 | RFC 8252, section 7.3}
+ */
+export async function openLoopback(
+  request: RedirectRequest,
+  signal?: AbortSignal,
+): Promise<RedirectReceiver> {
+  signal?.throwIfAborted();
+  const { ports, uri, path } = place(request);
+  const { responseMode = "form_post" } = request;
+  const receiver: Receiver = {
+    path,
+    responseMode,
+    authorizationUrl: undefined,
+    wait: undefined,
+  };
+  const listeners = await listenOnLoopback(
+    ports,
+    (each, port) => handle(receiver, { request: each, port }),
+  );
+  let closing: Promise<void> | undefined;
+  return {
+    redirectUri: uri(listeners.port),
+    method: "loopback",
+    responseMode,
+    offer(authorizationUrl) {
+      receiver.authorizationUrl = authorizationUrl;
+      return new URL(`http://localhost:${listeners.port}${START_PATH}`);
+    },
+    receive: (state, until) => receive(receiver, state, until),
+    close: () => closing ??= listeners.close(),
+  };
+}

@@ -1,0 +1,91 @@
+/** Somewhere to write text to. */
+export interface Output {
+  /** Whether a person reads it. */
+  readonly isTerminal: boolean;
+  /**
+   * Writes text, all of it, at once.
+   *
+   * @throws {Error} Named `BrokenPipe` if nobody reads any more.
+   */
+  write(text: string): void;
+}
+
+function createOutput(
+  stream: { writeSync(bytes: Uint8Array): number; isTerminal(): boolean },
+): Output {
+  const encoder = new TextEncoder();
+  return {
+    isTerminal: stream.isTerminal(),
+    write(text) {
+      const bytes = encoder.encode(text);
+      for (let done = 0; done < bytes.length;) {
+        done += stream.writeSync(bytes.subarray(done));
+      }
+    },
+  };
+}
+
+/**
+ * Opens standard output.
+ *
+ * @returns The product goes there.
+ */
+export function systemStdout(): Output {
+  return createOutput(Deno.stdout);
+}
+
+/**
+ * Opens standard error.
+ *
+ * @returns Everything else goes there.
+ */
+export function systemStderr(): Output {
+  return createOutput(Deno.stderr);
+}
+
+/** The signals that ask a program to end. */
+export type EndSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+/**
+ * Hears the signals that ask the program to end.
+ *
+ * @param listener Hears each of them.
+ */
+export function onEndSignal(listener: (signal: EndSignal) => void): void {
+  // Windows knows no SIGTERM, and SIGHUP is its closed console.
+  const signals: readonly EndSignal[] = Deno.build.os === "windows"
+    ? ["SIGINT", "SIGHUP"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) {
+    Deno.addSignalListener(signal, () => listener(signal));
+  }
+}
+
+/**
+ * The words after the program's name.
+ *
+ * @returns The arguments.
+ */
+export function programArguments(): readonly string[] {
+  return Deno.args;
+}
+
+/**
+ * Gets the cryptography of the first https request ready on another thread:
+ * its entropy costs some 20 ms, which is hidden behind whatever comes first.
+ */
+export function warmUpTls(): void {
+  const algorithm = { name: "ECDSA", namedCurve: "P-256" };
+  // Whether it succeeds or not makes no difference to anybody.
+  crypto.subtle.generateKey(algorithm, false, ["sign"]).catch(() => {});
+}
+
+/**
+ * Ends the program. `Deno.exitCode` would be lost when standard output is a
+ * terminal.
+ *
+ * @param code The exit code.
+ */
+export function endProgram(code: number): never {
+  Deno.exit(code);
+}

@@ -1,0 +1,110 @@
+import * as oauth from "oauth4webapi";
+import { AuthError } from "../errors.ts";
+import { Secret } from "../secret.ts";
+import type { Account, Token } from "../token.ts";
+import { isGuid } from "../entra/tenants.ts";
+import type { GrantRequest } from "./grant.ts";
+
+/** When and for what a token was asked. */
+export interface TokenContext {
+  /** The request that was answered. */
+  readonly request: GrantRequest;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+function secondsOf(value: unknown): number | undefined {
+  const seconds = typeof value === "string" ? Number(value) : value;
+  return typeof seconds === "number" && Number.isFinite(seconds) && seconds >= 0
+    ? seconds
+    : undefined;
+}
+
+function after(now: number, seconds: unknown): number | undefined {
+  const valid = secondsOf(seconds);
+  return valid === undefined ? undefined : now + valid * 1000;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** `client_info` is base64url JSON with the ids of the home account. */
+function homeAccountId(clientInfo: unknown): string | undefined {
+  try {
+    const bytes = Uint8Array.fromBase64(String(clientInfo), {
+      alphabet: "base64url",
+    });
+    const { uid, utid } = JSON.parse(new TextDecoder().decode(bytes));
+    return textOf(uid) && textOf(utid) ? `${uid}.${utid}` : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function accountOf(response: oauth.TokenEndpointResponse): Account | null {
+  const claims = oauth.getValidatedIdTokenClaims(response);
+  if (claims === undefined) return null;
+  const tid = textOf(claims.tid) ?? "";
+  const oid = textOf(claims.oid) ?? claims.sub;
+  const username = textOf(claims.preferred_username) ?? textOf(claims.upn) ??
+    textOf(claims.email);
+  const name = textOf(claims.name);
+  return {
+    ...(username === undefined ? {} : { username }),
+    ...(name === undefined ? {} : { name }),
+    oid,
+    tid,
+    homeAccountId: homeAccountId(response.client_info) ?? `${oid}.${tid}`,
+  };
+}
+
+/**
+ * Turns a validated answer of the token endpoint into a token.
+ *
+ * @param response The answer as `oauth4webapi` has validated it.
+ * @param context The request and the time.
+ * @returns The token.
+ * @throws {AuthError} `response_invalid` if the answer has no usable `expires_in`.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1 | RFC 6749, section 5.1}
+ */
+export function toToken(
+  response: oauth.TokenEndpointResponse,
+  { request, now }: TokenContext,
+): Token {
+  const expiresAt = after(now, response.expires_in);
+  if (expiresAt === undefined) {
+    throw new AuthError(
+      "response_invalid",
+      "Cannot use the token: the answer does not say how long it is valid",
+      {
+        hint:
+          "Check that the authority's address is that of an Entra ID tenant",
+      },
+    );
+  }
+  const account = accountOf(response);
+  const refreshAt = after(now, response.refresh_in);
+  const extendedExpiresAt = after(now, response.ext_expires_in);
+  const tenantId = account?.tid ||
+    (isGuid(request.authority.tenant) ? request.authority.tenant : undefined);
+  return {
+    accessToken: response.access_token,
+    // The library lower-cases it; every client of RFC 6750 writes it so.
+    tokenType: response.token_type === "bearer"
+      ? "Bearer"
+      : response.token_type,
+    expiresAt,
+    ...(refreshAt === undefined ? {} : { refreshAt }),
+    ...(extendedExpiresAt === undefined ? {} : { extendedExpiresAt }),
+    scopes: response.scope?.split(" ").filter((each) => each !== "") ??
+      request.scopes,
+    ...(tenantId === undefined ? {} : { tenantId }),
+    clientId: request.clientId,
+    account,
+    ...(response.id_token === undefined ? {} : { idToken: response.id_token }),
+    ...(response.refresh_token === undefined
+      ? {}
+      : { refreshToken: new Secret(response.refresh_token) }),
+  };
+}

@@ -1,0 +1,114 @@
+import pty from "@lydell/node-pty";
+import xterm from "@xterm/headless";
+
+/** A program on a real pseudo-terminal, its screen kept by an emulator. */
+export interface PtySession {
+  /** The screen as text, one line a row, blanks at line ends cut. */
+  screen(): string;
+  /** Everything that the program wrote. */
+  written(): string;
+  /** Sends bytes as a keyboard does. */
+  press(bytes: string): void;
+  /** Changes the size, as a window does. */
+  resize(size: { readonly columns: number; readonly rows: number }): void;
+  /** Sends a signal to the program. */
+  kill(signal: string): void;
+  /** Resolves with the first screen that matches; rejects with the last one after the deadline. */
+  until(pattern: string | RegExp): Promise<string>;
+  /** The exit code, once the program has ended. */
+  readonly exit: Promise<number>;
+}
+
+/** How to start a session. */
+export interface PtyOptions {
+  readonly args: readonly string[];
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Record<string, string>;
+  /** A failing wait ends after this many milliseconds and shows the screen. */
+  readonly deadlineMs?: number;
+}
+
+function textOf(terminal: xterm.Terminal): string {
+  const buffer = terminal.buffer.active;
+  const lines = Array.from(
+    { length: terminal.rows },
+    (_, row) =>
+      buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? "",
+  );
+  return lines.join("\n");
+}
+
+function matches(text: string, pattern: string | RegExp): boolean {
+  return typeof pattern === "string"
+    ? text.includes(pattern)
+    : pattern.test(text);
+}
+
+/** Starts `command` on a terminal of 80×24 unless told otherwise. */
+export function openPty(command: string, options: PtyOptions): PtySession {
+  const { args, columns = 80, rows = 24, env = {}, deadlineMs = 20_000 } =
+    options;
+  const terminal = new xterm.Terminal({
+    cols: columns,
+    rows,
+    allowProposedApi: true,
+  });
+  const child = pty.spawn(command, [...args], {
+    name: "xterm-256color",
+    cols: columns,
+    rows,
+    env: { ...Deno.env.toObject(), ...env },
+  });
+  let written = "";
+  const watchers = new Set<() => void>();
+  const notify = () => {
+    for (const watcher of watchers) watcher();
+  };
+  child.onData((data) => {
+    written += data;
+    terminal.write(data, notify);
+  });
+  const exit = new Promise<number>((resolve) =>
+    child.onExit(({ exitCode }) => resolve(exitCode))
+  );
+  void exit.then(notify);
+
+  function until(pattern: string | RegExp): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void) => {
+        clearTimeout(deadline);
+        watchers.delete(look);
+        settle();
+      };
+      const look = () => {
+        const text = textOf(terminal);
+        if (matches(text, pattern)) end(() => resolve(text));
+      };
+      const deadline = setTimeout(
+        () =>
+          end(() =>
+            reject(
+              new Error(`No ${pattern} on the screen:\n${textOf(terminal)}`),
+            )
+          ),
+        deadlineMs,
+      );
+      watchers.add(look);
+      look();
+    });
+  }
+
+  return {
+    screen: () => textOf(terminal),
+    written: () => written,
+    press: (bytes) => child.write(bytes),
+    resize(size) {
+      child.resize(size.columns, size.rows);
+      terminal.resize(size.columns, size.rows);
+    },
+    kill: (signal) => child.kill(signal),
+    until,
+    exit,
+  };
+}
