@@ -53,3 +53,5 @@ export {
   type RefreshTokenRequest,
 } from "./flows/refresh_token.ts";
 export * from "./jwt/mod.ts";
+export { type ErrorAdvice, explainError } from "./entra/explain_error.ts";
+export type { ErrorFixer } from "./entra/aadsts.ts";

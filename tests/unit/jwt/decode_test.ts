@@ -172,6 +172,7 @@ test("decodeToken() notes doubled names, however they are written", () => {
     const json of [
       '{"aud":1,"aud":2}',
       '{"aud":1,"\\u0061ud" : 2}',
+      '{"x":"\\"","aud":1,"aud":2}',
       '{"x":{"aud":1,"aud":2}}',
       '{"x":[{"aud":1,"aud":1}]}',
     ]

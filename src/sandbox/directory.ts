@@ -1,0 +1,129 @@
+import { refusal } from "./refusals.ts";
+import { checkWorld } from "./world_check.ts";
+import type {
+  ApiSeed,
+  ClientSeed,
+  TenantSeed,
+  UserSeed,
+  WorldSeed,
+} from "./world.ts";
+
+const PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+/** The `{tenant}` part of a path. `key` is the tenant id or the alias: codes are bound to it. */
+export interface TenantPath {
+  readonly key: string;
+  readonly tenant?: TenantSeed;
+}
+
+/** A user as one tenant sees them: guests have another object id there. */
+export interface Identity {
+  readonly user: UserSeed;
+  readonly tenantId: string;
+  readonly oid: string;
+  readonly guest: boolean;
+}
+
+export interface Directory {
+  readonly world: WorldSeed;
+  /** @throws {EntraRefusal} 90002 */
+  tenantPath(segment: string): TenantPath;
+  /** @throws {EntraRefusal} 700016, 50194, 9002332 */
+  client(clientId: string, path: TenantPath): ClientSeed;
+  user(username: string): UserSeed | undefined;
+  /** The API named by an id, a URI or an alias, with or without a final slash. */
+  api(identifier: string, tenantId?: string): ApiSeed | undefined;
+  graph(): ApiSeed | undefined;
+  /** Everybody who can sign in at the path. */
+  members(path: TenantPath): readonly UserSeed[];
+  /** @throws {EntraRefusal} 50020 */
+  identity(user: UserSeed, path: TenantPath): Identity;
+}
+
+export function createDirectory(world: WorldSeed): Directory {
+  checkWorld(world);
+  const isMember = (user: UserSeed, path: TenantPath) =>
+    isHome(user, path) || guestOid(user, path) !== undefined;
+  return {
+    world,
+    tenantPath: (segment) => findTenant(world, segment),
+    client: (clientId, path) => findClient(world, { clientId, path }),
+    user: (username) =>
+      world.users.find((user) => same(user.username, username)),
+    api: (identifier, tenantId) =>
+      world.apis.find((api) =>
+        [api.id, api.uri, ...api.aliases ?? []].some((name) =>
+          same(withoutSlash(name), withoutSlash(identifier))
+        ) && (tenantId === undefined || api.tenant_id === undefined ||
+          same(api.tenant_id, tenantId))
+      ),
+    graph: () => world.apis.find((api) => api.graph),
+    members: (path) => world.users.filter((user) => isMember(user, path)),
+    identity: (user, path) => findIdentity(user, path),
+  };
+}
+
+function findTenant(world: WorldSeed, segment: string): TenantPath {
+  const name = segment.toLowerCase();
+  if (name === "common" || name === "organizations") return { key: name };
+  if (name === "consumers" || name === PERSONAL_TENANT) {
+    return { key: "consumers" };
+  }
+  const tenant = world.tenants.find(({ id, domain }) =>
+    same(id, name) || same(domain, name)
+  );
+  if (tenant === undefined) throw refusal(90002, { tenant: segment });
+  return { key: tenant.id, tenant };
+}
+
+function findClient(
+  world: WorldSeed,
+  { clientId, path }: { clientId: string; path: TenantPath },
+): ClientSeed {
+  const client = world.clients.find((each) => same(each.client_id, clientId));
+  const missing = refusal(700016, { client_id: clientId, tenant: path.key });
+  if (client === undefined) throw missing;
+  const audience = client.audience ?? "tenant";
+  if (path.key === "consumers" && audience !== "all") {
+    throw refusal(9002332, { client_id: clientId });
+  }
+  if (audience !== "tenant") return client;
+  if (path.tenant === undefined) {
+    throw refusal(50194, { client_id: clientId, tenant: path.key });
+  }
+  if (!same(path.tenant.id, client.tenant_id)) throw missing;
+  return client;
+}
+
+function findIdentity(user: UserSeed, path: TenantPath): Identity {
+  if (isHome(user, path)) {
+    return { user, tenantId: user.tenant_id, oid: user.oid, guest: false };
+  }
+  const oid = guestOid(user, path);
+  if (oid === undefined) {
+    throw refusal(50020, { username: user.username, tenant: path.key });
+  }
+  return { user, tenantId: path.key, oid, guest: true };
+}
+
+function isHome(user: UserSeed, path: TenantPath): boolean {
+  if (path.key === "common") return true;
+  if (path.key === "consumers") return same(user.tenant_id, PERSONAL_TENANT);
+  if (path.key === "organizations") {
+    return !same(user.tenant_id, PERSONAL_TENANT);
+  }
+  return same(user.tenant_id, path.key);
+}
+
+function guestOid(user: UserSeed, path: TenantPath): string | undefined {
+  return user.guest_of?.find(({ tenant_id }) => same(tenant_id, path.key))?.oid;
+}
+
+// `https://management.azure.com` and `https://management.azure.com/` name the same API; only `aud` keeps the difference.
+function withoutSlash(identifier: string): string {
+  return identifier.endsWith("/") ? identifier.slice(0, -1) : identifier;
+}
+
+function same(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
+}

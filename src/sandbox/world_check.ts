@@ -1,0 +1,73 @@
+import type { WorldSeed } from "./world.ts";
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Refuses a world that cannot work, before anything is served.
+ *
+ * @throws {TypeError} names the member that is wrong
+ */
+export function checkWorld(world: WorldSeed): void {
+  for (const name of ["tenants", "users", "clients", "apis"] as const) {
+    if (!Array.isArray(world[name])) {
+      throw new TypeError(`Cannot use the world: "${name}" is not an array`);
+    }
+  }
+  if (world.tenants.length === 0) {
+    throw new TypeError('Cannot use the world: "tenants" is empty');
+  }
+  checkIds("tenants", world.tenants.map(({ id }) => id));
+  checkIds("users", world.users.map(({ oid }) => oid));
+  checkIds("clients", world.clients.map(({ client_id }) => client_id));
+  checkIds("apis", world.apis.map(({ id }) => id));
+  checkTenants(world);
+  checkText(world);
+}
+
+function checkIds(list: string, ids: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const [index, id] of ids.entries()) {
+    if (typeof id !== "string" || !GUID.test(id)) {
+      throw new TypeError(
+        `Cannot use the world: the id of "${list}[${index}]" is not a GUID`,
+      );
+    }
+    if (seen.has(id.toLowerCase())) {
+      throw new TypeError(
+        `Cannot use the world: "${list}[${index}]" repeats the id "${id}"`,
+      );
+    }
+    seen.add(id.toLowerCase());
+  }
+}
+
+function checkTenants(world: WorldSeed): void {
+  const known = new Set(world.tenants.map(({ id }) => id.toLowerCase()));
+  for (const list of ["users", "clients"] as const) {
+    for (const [index, { tenant_id }] of world[list].entries()) {
+      if (!known.has(String(tenant_id).toLowerCase())) {
+        throw new TypeError(
+          `Cannot use the world: "${list}[${index}]" names the unknown tenant "${tenant_id}"`,
+        );
+      }
+    }
+  }
+}
+
+function checkText(world: WorldSeed): void {
+  const texts: readonly (readonly [string, unknown])[] = [
+    ...world.tenants.map(({ domain }, i) =>
+      [`tenants[${i}].domain`, domain] as const
+    ),
+    ...world.users.flatMap((user, i) => [
+      [`users[${i}].username`, user.username] as const,
+      [`users[${i}].password`, user.password] as const,
+    ]),
+    ...world.apis.map(({ uri }, i) => [`apis[${i}].uri`, uri] as const),
+  ];
+  for (const [name, value] of texts) {
+    if (typeof value !== "string" || value === "") {
+      throw new TypeError(`Cannot use the world: "${name}" is not a text`);
+    }
+  }
+}

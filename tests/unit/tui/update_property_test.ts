@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { messageOf } from "../../../src/tui/keys/dispatch.ts";
+import { claimsDocument } from "../../../src/tui/document/claims.ts";
+import { helpDocument } from "../../../src/tui/document/help.ts";
+import { profileDocument } from "../../../src/tui/document/profile.ts";
+import { widthOf } from "../../../src/tui/document/line.ts";
+import { footerHints } from "../../../src/tui/keys/footer.ts";
+import { holdToken } from "../../../src/tui/runtime/present.ts";
+import { layoutOf } from "../../../src/tui/state/layout.ts";
+import type { Message } from "../../../src/tui/state/message.ts";
+import type { State } from "../../../src/tui/state/model.ts";
+import {
+  selectedProfile,
+  shownProfiles,
+} from "../../../src/tui/state/select.ts";
+import { nextTickMs } from "../../../src/tui/state/ticking.ts";
+import { update } from "../../../src/tui/state/update.ts";
+import {
+  explain,
+  makeToken,
+  manyProfiles,
+  MINUTE,
+  NOON,
+} from "../../tui/support/fixtures.ts";
+import * as states from "../../tui/support/states.ts";
+
+const KEYS = "jkgGrfybdunocQtxqhalci123?/ éä👩‍🚀".split("")
+  .concat("enter", "escape", "up", "down", "pageup", "pagedown", "home")
+  .concat("end", "left", "right", "backspace", "delete", "ctrl+c", "ctrl+u");
+
+const key = fc.constantFrom(...KEYS).map((name) => ({
+  kind: "key" as const,
+  input: {
+    type: "key" as const,
+    name,
+    ...([...name].length === 1 ? { text: name } : {}),
+  },
+}));
+
+const token = makeToken();
+const HELD = holdToken(token, {
+  explanation: explain(token.accessToken),
+  now: NOON,
+});
+const PASTED = states.pasted().screen;
+
+const runId = fc.integer({ min: 0, max: 6 });
+const attempt = fc.nat(20);
+const at = fc.integer({ min: NOON - 99 * MINUTE, max: NOON + 99 * MINUTE });
+
+const event = fc.oneof(
+  fc.record({
+    type: fc.constant("user_code" as const),
+    userCode: fc.constantFrom("ABC", "HVQ5NRAYK"),
+    verificationUri: fc.constant("https://microsoft.com/devicelogin"),
+    expiresAt: at,
+    intervalMs: fc.constant(5000),
+  }),
+  fc.record({ type: fc.constant("polling" as const), attempt }),
+  fc.record({
+    type: fc.constantFrom(
+      "slow_down" as const,
+      "authorization_pending" as const,
+    ),
+    attempt,
+    intervalMs: fc.nat(60_000),
+    nextPollAt: at,
+  }),
+  fc.record({
+    type: fc.constant("connection_lost" as const),
+    attempt,
+    reason: fc.string(),
+    nextPollAt: at,
+  }),
+  fc.record({
+    type: fc.constant("authorization_url" as const),
+    url: fc.webUrl(),
+    redirectUri: fc.constantFrom("http://localhost:4000", "not a url"),
+    method: fc.constantFrom("loopback" as const, "paste" as const),
+  }),
+  fc.record({
+    type: fc.constant("browser_failed" as const),
+    reason: fc.string(),
+  }),
+  fc.record({
+    type: fc.constantFrom(
+      "browser_opened" as const,
+      "redirect_received" as const,
+      "refreshing" as const,
+    ),
+  }),
+);
+
+const world: fc.Arbitrary<Message> = fc.oneof(
+  fc.record({ type: fc.constant("flow_event" as const), runId, event }),
+  fc.record({ type: fc.constant("tick" as const), now: at }),
+  fc.record({
+    type: fc.constant("resized" as const),
+    size: fc.record({ columns: fc.nat(140), rows: fc.nat(50) }),
+  }),
+  fc.record({
+    type: fc.constant("token_acquired" as const),
+    runId,
+    token: fc.constant(HELD),
+  }),
+  fc.record({
+    type: fc.constant("run_failed" as const),
+    runId,
+    error: fc.constantFrom(states.REFUSED, {
+      ...states.REFUSED,
+      code: "expired_token",
+    }),
+  }),
+  fc.record({ type: fc.constant("paste_wanted" as const), runId }),
+  fc.record({ type: fc.constant("text_pasted" as const), text: fc.string() }),
+  fc.constant<Message>(
+    PASTED.kind === "token"
+      ? { type: "token_pasted", token: PASTED.token }
+      : { type: "open_help" },
+  ),
+  fc.nat(30).map((count): Message => ({
+    type: "profiles_loaded",
+    profiles: manyProfiles(count),
+    tokens: new Map(),
+  })),
+);
+
+const step = fc.oneof(
+  { weight: 3, arbitrary: key },
+  {
+    weight: 2,
+    arbitrary: world.map((message) => ({ kind: "world" as const, message })),
+  },
+);
+
+function assertValid(state: State): void {
+  const { body, claims, columns } = layoutOf(state.size);
+  const shown = shownProfiles(state);
+  assert.ok(state.selected >= 0);
+  assert.ok(state.selected < Math.max(1, shown.length));
+  assert.equal(shown.length > 0, selectedProfile(state) !== undefined);
+  assert.ok(state.run === undefined || state.run.id === state.runId);
+  const wait = nextTickMs(state);
+  assert.ok(wait === undefined || wait > 0);
+  const field = state.screen.kind === "browser"
+    ? state.screen.field
+    : state.filter?.field;
+  if (field !== undefined) {
+    assert.ok(field.cursor >= 0 && field.cursor <= field.graphemes.length);
+  }
+  for (const overlay of state.overlays) {
+    if (overlay.kind === "menu") {
+      assert.ok(overlay.entries[overlay.selected] !== undefined);
+    } else assert.ok(overlay.scroll <= helpDocument(state).length + body);
+  }
+  if (state.screen.kind === "token") {
+    assert.ok(state.screen.scroll >= 0 && claims > 0 && columns >= 0);
+  }
+}
+
+Deno.test({
+  name: "update() keeps the state valid for every sequence of keys and news",
+  permissions: "none",
+  fn() {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 20, maxLength: 80 }), (steps) => {
+        let state = states.home();
+        for (const one of steps) {
+          const message = one.kind === "key"
+            ? messageOf(one.input, state)
+            : one.message;
+          if (message === undefined) continue;
+          state = update(state, message)[0];
+          assertValid(state);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  },
+});
+
+Deno.test({
+  name: "update() is not changed by any news of another run",
+  permissions: "none",
+  fn() {
+    const begin = fc.constantFrom(
+      states.home(),
+      states.device(),
+      states.browser("paste"),
+      states.token(),
+      states.failed(),
+    );
+    const old = world.filter((message) => "runId" in message);
+    fc.assert(
+      fc.property(begin, old, (state, message) => {
+        fc.pre(!("runId" in message) || message.runId !== state.run?.id);
+        const [after, effects] = update(state, message);
+        assert.equal(after, state);
+        assert.deepEqual(effects, []);
+      }),
+    );
+  },
+});
+
+Deno.test({
+  name: "documents and footer fit every width",
+  permissions: "none",
+  fn() {
+    const { screen } = states.token();
+    assert.equal(screen.kind, "token");
+    if (screen.kind !== "token") return;
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme" }),
+        fc.integer({ min: 20, max: 140 }),
+        (text, width) => {
+          const claims = screen.token.reading.claims
+            .map((claim) => ({ ...claim, name: text, value: text + text }));
+          const reading = { ...screen.token.reading, claims };
+          const shown = { ...screen.token, reading };
+          const state = states.home({ columns: width, rows: 24 });
+          const [profile] = state.profiles ?? [];
+          assert.ok(profile !== undefined);
+          const lines = [
+            ...claimsDocument(shown, { width, revealed: true }),
+            ...profileDocument(state, profile, { width }),
+          ];
+          for (const line of lines) {
+            const cells = line.reduce(
+              (sum, span) => sum + widthOf(span.text),
+              0,
+            );
+            // A single character may be wider than what is left for it.
+            assert.ok(cells <= width + 1, `${cells} > ${width}`);
+          }
+          const hints = footerHints(state, width)
+            .map((hint) => `${hint.key} ${hint.short}`).join("  ");
+          assert.ok(widthOf(hints) <= width || width < 30);
+        },
+      ),
+    );
+  },
+});
