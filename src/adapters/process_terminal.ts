@@ -18,6 +18,9 @@ export interface TerminalStreams {
 export async function openTerminal(): Promise<TerminalStreams> {
   // React's development build is several times slower and keeps every frame.
   Deno.env.set("NODE_ENV", "production");
+  // Styles are decided by looking at standard output, but frames go to
+  // standard error: `TOKEN=$(entrada)` would lose even bold and inverse.
+  if (!Deno.env.has("FORCE_COLOR")) Deno.env.set("FORCE_COLOR", "1");
   const { default: process } = await import("node:process");
   return { stdin: process.stdin, stdout: process.stderr };
 }

@@ -55,24 +55,27 @@ function until(
 
 test("createStore() runs messages in order and tells listeners once", () => {
   const seen: string[] = [];
-  const store = createStore<string, string, string>(
-    "",
-    (state, message) => [state + message, message === "a" ? ["again"] : []],
-    (_effect, dispatch) => dispatch("c"),
-  );
+  const store = createStore<string, string, string>({
+    initial: "",
+    update: (state, message) => [
+      state + message,
+      message === "a" ? ["again"] : [],
+    ],
+    runEffect: (_effect, dispatch) => dispatch("c"),
+  });
   store.subscribe(() => seen.push(store.getState()));
   store.dispatch("a", "b");
   assert.deepEqual(seen, ["abc"]);
 });
 
 test("createStore() goes on after an effect has thrown", () => {
-  const store = createStore<number, number, number>(
-    0,
-    (state, message) => [state + message, message === 1 ? [1] : []],
-    () => {
+  const store = createStore<number, number, number>({
+    initial: 0,
+    update: (state, message) => [state + message, message === 1 ? [1] : []],
+    runEffect: () => {
       throw new Error("broken");
     },
-  );
+  });
   assert.throws(() => store.dispatch(1), /broken/);
   store.dispatch(2);
   assert.equal(store.getState(), 3);
@@ -138,6 +141,22 @@ test("openSession() quotes a token that would end a shell command", async () => 
   session.send({ type: "copy", item: "curl" });
   await until(session, (state) => state.notice !== undefined);
   assert.match(copied[0] ?? "", /'\\''; rm -rf '\\''' "\$URL"$/);
+  session.close();
+});
+
+test("openSession() survives a pasted token that cannot be read", () => {
+  const session = openSession(
+    services({
+      explain: () => {
+        throw new Error("Cannot read the token");
+      },
+    }),
+    SIZE,
+  );
+  session.paste(makeJwt(CLAIMS));
+  const { screen, notice } = session.store.getState();
+  assert.equal(screen.kind, "home");
+  assert.equal(notice?.text, "This token cannot be read");
   session.close();
 });
 

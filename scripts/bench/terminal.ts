@@ -1,0 +1,80 @@
+import { type IPty, spawn } from "@lydell/node-pty";
+import type { Command } from "./process.ts";
+
+/** A program on a terminal of its own. */
+export interface TerminalProgram {
+  readonly pid: number;
+  /** Milliseconds from the start to the first text that a person can read. */
+  readonly firstText: Promise<number>;
+  /**
+   * Types something.
+   *
+   * @returns Milliseconds until the screen changes, or none after `limitMs`.
+   */
+  readonly type: (text: string, limitMs: number) => Promise<number | undefined>;
+  /** Ends it. */
+  readonly close: () => Promise<void>;
+}
+
+/** Sequences that draw nothing: control strings, CSI, and single escapes. */
+const INVISIBLE =
+  // deno-lint-ignore no-control-regex -- escape sequences are what is looked for
+  /\x1b(?:[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])/g;
+
+/**
+ * Starts a program on a terminal of 100 by 30.
+ *
+ * @param command What to start.
+ */
+export function openTerminal({ argv, env = {} }: Command): TerminalProgram {
+  const [program, ...args] = argv;
+  const started = performance.now();
+  const pty = spawn(program, args, {
+    name: "xterm-256color",
+    cols: 100,
+    rows: 30,
+    env: { ...Deno.env.toObject(), ...env, TERM: "xterm-256color" },
+  });
+  const ended = new Promise<void>((resolve) => pty.onExit(() => resolve()));
+  return {
+    pid: pty.pid,
+    firstText: firstTextOf(pty, started),
+    type: (text, limitMs) => typeInto(pty, { text, limitMs }),
+    close() {
+      pty.kill("SIGKILL");
+      return ended;
+    },
+  };
+}
+
+function firstTextOf(pty: IPty, started: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let seen = "";
+    const data = pty.onData((text) => {
+      seen += text;
+      if (!/\p{L}{3}/u.test(seen.replace(INVISIBLE, ""))) return;
+      data.dispose();
+      resolve(performance.now() - started);
+    });
+    pty.onExit(() => {
+      reject(new Error(`ended: ${seen.replace(INVISIBLE, "").trim()}`));
+    });
+  });
+}
+
+function typeInto(
+  pty: IPty,
+  { text, limitMs }: { readonly text: string; readonly limitMs: number },
+): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const typed = performance.now();
+    const timer = setTimeout(() => finish(undefined), limitMs);
+    const data = pty.onData(() => finish(performance.now() - typed));
+    function finish(waited: number | undefined): void {
+      clearTimeout(timer);
+      data.dispose();
+      resolve(waited);
+    }
+    pty.write(text);
+  });
+}

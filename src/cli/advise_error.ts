@@ -1,0 +1,100 @@
+import { explainError } from "../engine/entra/explain_error.ts";
+import {
+  AuthError,
+  type AuthErrorCode,
+  ServerError,
+} from "../engine/errors.ts";
+import type { FlowName } from "../engine/flows/flow_names.ts";
+import type { ErrorView } from "../tui/open.tsx";
+import { EXIT, exitCodeOf } from "./exit_codes.ts";
+
+/** A few words for each failure. */
+const TITLES: Readonly<Record<AuthErrorCode, string>> = {
+  invalid_tenant: "The tenant cannot be used",
+  invalid_client_id: "The client id cannot be used",
+  invalid_scope: "The scopes cannot be used",
+  invalid_authority: "The authority cannot be used",
+  invalid_redirect_uri: "The redirect URI cannot be used",
+  missing_credential: "A credential is missing",
+  unknown_flow: "There is no such flow",
+  network_error: "The authority cannot be reached",
+  timed_out: "It took too long",
+  browser_unavailable: "There is no browser",
+  redirect_unavailable: "The browser cannot come back",
+  response_invalid: "The answer makes no sense",
+  state_mismatch: "The answer belongs to another sign-in",
+  id_token_invalid: "The ID token is not right",
+  server_error: "The authority has a problem",
+  authentication_refused: "The authority refused",
+  access_denied: "The sign-in was declined",
+  expired_token: "The code or token has expired",
+  interaction_required: "Somebody has to sign in",
+  token_malformed: "The token cannot be read",
+};
+
+/** What may get past a failure, the best first. */
+const OTHER_WAYS: Readonly<
+  Partial<Record<AuthErrorCode, readonly FlowName[]>>
+> = {
+  browser_unavailable: ["device-code"],
+  redirect_unavailable: ["device-code"],
+  interaction_required: ["interactive", "device-code"],
+  expired_token: ["device-code", "interactive"],
+  // Policies that refuse one of the two often allow the other.
+  authentication_refused: ["interactive", "device-code"],
+};
+
+function detailsOf(error: ServerError): ErrorView["details"] {
+  const { codes, traceId, correlationId, timestamp } = error.details.entra;
+  return [
+    ...codes.map((code) => ({ label: "code", value: `AADSTS${code}` })),
+    ...(traceId === undefined ? [] : [{ label: "trace id", value: traceId }]),
+    ...(correlationId === undefined
+      ? []
+      : [{ label: "correlation id", value: correlationId }]),
+    ...(timestamp === undefined ? [] : [{ label: "time", value: timestamp }]),
+  ];
+}
+
+/** Only our own errors have words that can be shown. */
+function plainView(error: unknown): ErrorView {
+  const known = exitCodeOf(error) !== EXIT.unexpected &&
+    error instanceof Error;
+  const hint = (error as { hint?: unknown } | null)?.hint;
+  return {
+    title: known ? "This cannot be done" : "Something went wrong",
+    message: known
+      ? error.message
+      : "Something went wrong that should not have",
+    ...(typeof hint === "string" ? { hint } : {}),
+    code: known ? error.name : "unexpected",
+    details: [],
+    suggestions: [],
+  };
+}
+
+/**
+ * Puts an error into words for a person who looks at a screen.
+ *
+ * @param error What was thrown.
+ * @returns The words, and flows that may work instead.
+ */
+export async function adviseError(error: unknown): Promise<ErrorView> {
+  if (!(error instanceof AuthError)) return plainView(error);
+  const view: ErrorView = {
+    title: TITLES[error.code],
+    message: error.message,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    code: error.code,
+    details: [],
+    suggestions: OTHER_WAYS[error.code] ?? [],
+  };
+  if (!(error instanceof ServerError)) return view;
+  const advice = await explainError(error.details);
+  return {
+    ...view,
+    message: `${error.message}. ${advice.meaning}`,
+    hint: advice.fix,
+    details: detailsOf(error),
+  };
+}

@@ -1,0 +1,85 @@
+import {
+  type Application,
+  type ApplicationText,
+  buildApplication,
+  type StricliIntegration,
+  text_en,
+  version,
+} from "@stricli/core";
+import { ROOT } from "./commands/routes.ts";
+import type { Context } from "./context.ts";
+import { createStyle } from "./style.ts";
+import { VERSION } from "./version.ts";
+
+/** What went wrong; put into words only when it did. */
+export type Failure = () => Promise<unknown>;
+
+/** The library writes errors by itself; here they are handed over instead. */
+function failureText(fail: (failure: Failure) => void): ApplicationText {
+  const say = (failure: Failure) => {
+    fail(failure);
+    return "";
+  };
+  const same = (error: unknown) => say(() => Promise.resolve(error));
+  return {
+    ...text_en,
+    noCommandRegisteredForInput: ({ input, corrections }) =>
+      say(async () => {
+        const { unknownCommand } = await import("./usage_text.ts");
+        return unknownCommand(input, corrections);
+      }),
+    exceptionWhileParsingArguments: (error) =>
+      say(async () => {
+        const { toUsageError } = await import("./usage_text.ts");
+        return toUsageError(error);
+      }),
+    exceptionWhileLoadingCommandFunction: same,
+    exceptionWhileLoadingCommandContext: same,
+    exceptionWhileRunningCommand: same,
+    commandErrorResult: same,
+    exceptionWhileRunningIntegrationFlag: ({ exception }) => same(exception),
+    exceptionWhileRunningIntegrationHook: ({ exception }) => same(exception),
+  };
+}
+
+const helpIntegration: StricliIntegration<Context> = {
+  flag: {
+    brief: "show this help",
+    aliases: ["h"],
+    global: true,
+    defaultForRouteMap: true,
+    async run(_application, { result, ansiColorByStream }) {
+      const { renderHelp } = await import("./help.ts");
+      this.process.stdout.write(renderHelp(result.target, {
+        prefix: result.prefix,
+        aliases: result.aliases.original,
+        style: createStyle(ansiColorByStream.stdout),
+      }));
+    },
+  },
+};
+
+/**
+ * Builds the command line.
+ *
+ * @param fail Hears what goes wrong.
+ * @returns The application.
+ */
+export function createApplication(
+  fail: (failure: Failure) => void,
+): Application<Context> {
+  return buildApplication<Context>(ROOT, {
+    name: "entrada",
+    scanner: {
+      caseStyle: "allow-kebab-for-camel",
+      allowArgumentEscapeSequence: true,
+    },
+    localization: { text: failureText(fail) },
+  }, {
+    help: helpIntegration,
+    version: version({
+      brief: "show the version",
+      info: { currentVersion: VERSION },
+    }),
+  });
+}

@@ -1,0 +1,125 @@
+import type { AcquiredToken } from "../../engine/client.ts";
+import { formatDuration } from "../../engine/jwt/duration.ts";
+import { acquireToken } from "../acquire_token.ts";
+import { noteOverrides, resolveCall } from "../call.ts";
+import type { Context } from "../context.ts";
+import { StorageError, UsageError } from "../errors.ts";
+import type { GetTokenFlags } from "../flags/get_token.ts";
+import { formatToken, TOKEN_FORMATS } from "../output/token_formats.ts";
+
+interface Destination {
+  readonly format: string;
+  readonly file?: string;
+}
+
+const FORMATS = Object.keys(TOKEN_FORMATS);
+
+/** A format has neither dots nor path separators, so anything with one is a file. */
+function readOutput(flags: GetTokenFlags): Destination {
+  const asked = flags.output;
+  if (asked === undefined) return { format: flags.json ? "json" : "token" };
+  if (Object.hasOwn(TOKEN_FORMATS, asked)) {
+    if (!flags.json || asked === "json") return { format: asked };
+    throw new UsageError(
+      `Cannot use --json and -o ${asked} together`,
+      "--json is short for -o json",
+    );
+  }
+  if (/[./\\]/.test(asked)) {
+    return { format: flags.json ? "json" : "token", file: asked };
+  }
+  throw new UsageError(
+    `Cannot write the format "${asked}"`,
+    `The formats are ${FORMATS.join(", ")}; a file's name has a dot or a path`,
+  );
+}
+
+function chooseDestination(flags: GetTokenFlags): Destination {
+  const { format, file } = readOutput(flags);
+  if (file !== undefined && flags.file !== undefined) {
+    throw new UsageError(
+      "Cannot write to two files",
+      "Give a format to -o, or leave --file out",
+    );
+  }
+  const path = flags.file ?? file;
+  if (flags.includeRefreshToken && format !== "json" && format !== "yaml") {
+    throw new UsageError(
+      `Cannot show the refresh token with -o ${format}`,
+      "Use -o json or -o yaml",
+    );
+  }
+  return path === undefined ? { format } : { format, file: path };
+}
+
+/** kubectl says which version of its interface it speaks. */
+function execApiVersion(text: string | undefined): string | undefined {
+  try {
+    const version = (JSON.parse(text ?? "{}") as { apiVersion?: unknown })
+      .apiVersion;
+    return typeof version === "string" &&
+        /^client\.authentication\.k8s\.io\/v1(beta1)?$/.test(version)
+      ? version
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function write(
+  text: string,
+  { destination, context }: {
+    readonly destination: Destination;
+    readonly context: Context;
+  },
+): Promise<void> {
+  const { io, messages } = context;
+  const { file } = destination;
+  if (file === undefined) return io.stdout.write(text);
+  try {
+    await io.files.writePrivate(file, text);
+  } catch (cause) {
+    throw Object.assign(
+      new StorageError(
+        `Cannot write the token to ${file}`,
+        "Check that the directory is yours and not full or read-only",
+      ),
+      { cause },
+    );
+  }
+  messages.note(`The token was written to ${file}, readable by you alone`);
+}
+
+function warnOfExpiry(
+  token: AcquiredToken,
+  { minutes, context }: { readonly minutes: number; readonly context: Context },
+): void {
+  const left = token.expiresAt - context.io.clock.now();
+  if (left > minutes * 60_000) return;
+  context.messages.warn(
+    left <= 0
+      ? "the token has expired"
+      : `the token ends in ${formatDuration(left)}`,
+  );
+}
+
+/** Gets an access token and writes it on standard output. */
+export default async function getToken(
+  this: Context,
+  flags: GetTokenFlags,
+): Promise<void> {
+  const destination = chooseDestination(flags);
+  const call = await resolveCall(flags, this.io);
+  noteOverrides(call, this);
+  const token = await acquireToken(call, { flags, context: this });
+  warnOfExpiry(token, { minutes: flags.warnExpiry, context: this });
+  const version = execApiVersion(this.io.env("KUBERNETES_EXEC_INFO"));
+  const text = formatToken(token, {
+    format: destination.format,
+    now: this.io.clock.now(),
+    includeRefreshToken: flags.includeRefreshToken === true,
+    ...(call.profile === undefined ? {} : { profile: call.profile }),
+    ...(version === undefined ? {} : { execApiVersion: version }),
+  });
+  await write(text, { destination, context: this });
+}

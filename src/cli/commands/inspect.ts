@@ -1,0 +1,89 @@
+import { explainClaims } from "../../engine/jwt/mod.ts";
+import type { Context } from "../context.ts";
+import { StorageError, TokenNotValidError, UsageError } from "../errors.ts";
+import type { InspectFlags } from "../flags/inspect.ts";
+import type { Io } from "../io.ts";
+import { prettyExplanation } from "../output/explanation_pretty.ts";
+import { type Part, viewExplanation } from "../output/explanation_view.ts";
+import { toJson } from "../output/json.ts";
+import { toYaml } from "../output/yaml.ts";
+import { createStyle, usesColor } from "../style.ts";
+
+async function readFile(path: string, io: Io): Promise<string> {
+  const text = await io.files.read(path).catch((cause) => {
+    throw Object.assign(new StorageError(`Cannot read ${path}`), { cause });
+  });
+  if (text !== undefined) return text;
+  throw new UsageError(`Cannot find the file ${path}`);
+}
+
+async function readToken(
+  token: string | undefined,
+  { flags, io }: { readonly flags: InspectFlags; readonly io: Io },
+): Promise<string> {
+  if (flags.file !== undefined && token !== undefined) {
+    throw new UsageError("Cannot inspect an argument and a file together");
+  }
+  if (flags.file !== undefined) return await readFile(flags.file, io);
+  if (token !== undefined && token !== "-") return token;
+  if (token === undefined && io.stdin.isTerminal) {
+    throw new UsageError(
+      "Cannot tell which token to inspect",
+      "Pass it as an argument, with --file, or through standard input",
+    );
+  }
+  return await io.stdin.readAll(io.signal);
+}
+
+function chosenPart(flags: InspectFlags): Part {
+  if (flags.header && flags.claims) {
+    throw new UsageError(
+      "Cannot show the header alone and the claims alone together",
+      "Leave both out to see everything",
+    );
+  }
+  return flags.header ? "header" : flags.claims ? "claims" : "all";
+}
+
+function chosenOutput(flags: InspectFlags): "pretty" | "json" | "yaml" {
+  if (flags.json && flags.output !== undefined && flags.output !== "json") {
+    throw new UsageError(
+      `Cannot use --json and -o ${flags.output} together`,
+      "--json is short for -o json",
+    );
+  }
+  return flags.json ? "json" : flags.output ?? "pretty";
+}
+
+/** Why a token is of no use now; the first reason is enough. */
+const NOT_VALID: Readonly<Record<string, string>> = {
+  expired: "The token has expired",
+  not_yet_valid: "The token is not valid yet",
+  damaged: "The token cannot be read in full",
+  opaque: "The token cannot be read: it is not a JWT",
+  encrypted: "The token cannot be read: it is encrypted",
+};
+
+/** Explains a token. */
+export default async function inspect(
+  this: Context,
+  flags: InspectFlags,
+  token?: string,
+): Promise<void> {
+  const { io, options } = this;
+  const part = chosenPart(flags);
+  const output = chosenOutput(flags);
+  const text = await readToken(token, { flags, io });
+  const explanation = explainClaims(text, { now: io.clock.now() });
+  if (output === "pretty") {
+    const style = createStyle(usesColor(options.color, io, "stdout"));
+    io.stdout.write(prettyExplanation(explanation, { part, style }));
+  } else {
+    const view = viewExplanation(explanation, part);
+    io.stdout.write(output === "json" ? toJson(view) : toYaml(view));
+  }
+  const problem = explanation.warnings.find(({ code }) => code in NOT_VALID);
+  if (problem !== undefined) {
+    throw new TokenNotValidError(NOT_VALID[problem.code] ?? problem.message);
+  }
+}

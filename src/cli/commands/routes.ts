@@ -1,0 +1,213 @@
+/**
+ * What each command is called and what help says of it. A command's own module
+ * is loaded when the command runs.
+ *
+ * @module
+ */
+import { buildCommand, buildRouteMap } from "@stricli/core";
+import {
+  configCreateParameters,
+  configDeleteParameters,
+  configListParameters,
+  configShowParameters,
+} from "../flags/config.ts";
+import { getTokenParameters } from "../flags/get_token.ts";
+import { inspectParameters } from "../flags/inspect.ts";
+import { sandboxParameters } from "../flags/sandbox.ts";
+
+const getToken = buildCommand({
+  loader: async () => await import("./get_token.ts"),
+  parameters: getTokenParameters,
+  docs: {
+    brief: "Get an access token and write it on standard output",
+    fullDescription:
+      `Gets an access token and writes it on standard output, alone. Whatever else
+there is to say goes to standard error.
+
+Tokens are kept in memory only, so for now each call signs in anew.
+
+Values come from options, then from ENTRADA_* and AZURE_* variables, then from
+the profile. No option takes a secret: name the variable or the file that holds
+it, or pipe it in.
+
+Without --flow: client-credentials when there is a client secret, else
+interactive where there is a browser and device-code where there is none.
+
+EXAMPLES
+  # with a profile
+  TOKEN=$(entrada get-token -p work)
+  # sign in on another device
+  entrada get-token -t contoso.com --client-id ID -s User.Read -f device-code
+  # as the application itself
+  entrada get-token -t contoso.com --client-id ID --client-secret-env SECRET \\
+    --resource https://management.azure.com
+  # call an API; the token never stands on a command line
+  entrada get-token -p work -o curl | curl -K - https://graph.microsoft.com/v1.0/me
+  # all that is known
+  entrada get-token -p work -o json | jq .expires_at`,
+  },
+});
+
+const inspect = buildCommand({
+  loader: async () => await import("./inspect.ts"),
+  parameters: inspectParameters,
+  docs: {
+    brief: "Explain a token; its signature is not verified",
+    fullDescription:
+      `Explains a token: whose it is, what it may do, how long. Reads what can be
+read of damaged, encrypted and opaque tokens. Nothing is sent anywhere, and the
+signature is not verified. Exit code 7: expired, not yet valid or not readable.
+
+EXAMPLES
+  entrada inspect eyJhbGciOi...
+  entrada get-token -p work | entrada inspect
+  # what a token endpoint answered
+  entrada inspect --file answer.json
+  entrada inspect -o json - < token.txt | jq .payload.exp`,
+  },
+});
+
+const create = buildCommand({
+  loader: async () => await import("./config_create.ts"),
+  parameters: configCreateParameters,
+  docs: {
+    brief: "Make a profile",
+    fullDescription:
+      `Makes a profile. It holds no secret, only where the secret is.
+
+EXAMPLES
+  # for a person
+  entrada config create work -t contoso.com --client-id ID -s User.Read
+  # for a program
+  entrada config create ci -t contoso.com --client-id ID \\
+    --client-secret-env CI_SECRET --resource https://management.azure.com`,
+  },
+});
+
+const list = buildCommand({
+  loader: async () => await import("./config_list.ts"),
+  parameters: configListParameters,
+  docs: {
+    brief: "List the profiles",
+    fullDescription:
+      `Lists the profiles: a table on a terminal or with --verbose, else bare names,
+one a line.
+
+EXAMPLES
+  entrada config list
+  for name in $(entrada config list); do echo "$name"; done
+  entrada config list --json`,
+  },
+});
+
+const show = buildCommand({
+  loader: async () => await import("./config_show.ts"),
+  parameters: configShowParameters,
+  docs: {
+    brief: "Show a profile and where each value comes from",
+    fullDescription:
+      `Shows what a call with this profile would use now, and where each value comes
+from: the environment may replace what the profile says.
+
+EXAMPLES
+  entrada config show work
+  entrada config show work --json`,
+  },
+});
+
+const remove = buildCommand({
+  loader: async () => await import("./config_delete.ts"),
+  parameters: configDeleteParameters,
+  docs: {
+    brief: "Delete a profile",
+    fullDescription:
+      `Deletes a profile. Asks first on a terminal, and needs --yes elsewhere.
+
+EXAMPLES
+  entrada config delete work
+  entrada config delete work --yes`,
+  },
+});
+
+const path = buildCommand({
+  loader: async () => await import("./config_path.ts"),
+  parameters: {},
+  docs: {
+    brief: "Show where the profiles are kept",
+    fullDescription:
+      `Shows the path of the profiles file, whether or not it is there: in
+$ENTRADA_HOME, else in $XDG_CONFIG_HOME/entrada, else in the platform's place.
+
+EXAMPLES
+  entrada config path
+  "$EDITOR" "$(entrada config path)"`,
+  },
+});
+
+const sandbox = buildCommand({
+  loader: async () => await import("./sandbox.ts"),
+  parameters: sandboxParameters,
+  docs: {
+    brief: "Run a local authority to try things with",
+    fullDescription:
+      `Runs a local, offline authority that behaves like Entra ID, until it is
+interrupted. It listens on this machine only, and its tokens are worth nothing
+anywhere else.
+
+EXAMPLES
+  # says what it offers, with commands to copy
+  entrada sandbox
+  # for tests
+  entrada sandbox --json --auto-approve`,
+  },
+});
+
+const demo = buildCommand({
+  loader: async () => await import("./demo.ts"),
+  parameters: {},
+  docs: {
+    brief: "Show everything against a sandbox, with nothing to set up",
+    fullDescription:
+      `Starts a sandbox of its own and opens the interface on sample profiles, one a
+flow. Without a terminal it plays a scenario as plain lines. Leaves nothing
+behind.
+
+EXAMPLES
+  entrada demo
+  entrada demo < /dev/null | cat`,
+  },
+});
+
+const config = buildRouteMap({
+  routes: { create, list, show, delete: remove, path },
+  docs: {
+    brief: "Keep profiles: create, list, show, delete, path",
+    fullDescription:
+      "Profiles hold what does not change between calls, and no secret.",
+  },
+});
+
+/** Every command, by the words that lead to it. */
+export const ROOT = buildRouteMap({
+  routes: { "get-token": getToken, inspect, config, sandbox, demo },
+  aliases: { token: "get-token", decode: "inspect" },
+  docs: {
+    brief: "Microsoft Entra ID tokens at the terminal",
+    fullDescription: `Microsoft Entra ID tokens at the terminal.
+Without a command, on a terminal: the interface.
+Tokens are kept in memory only, for now.
+
+EXAMPLES
+  entrada sandbox
+  entrada config create work -t contoso.com --client-id ID -s User.Read
+  TOKEN=$(entrada get-token -p work)
+  entrada inspect "$TOKEN"
+
+EXIT CODES
+  0 ok                        5 timed out
+  1 unexpected                6 interaction required
+  2 profile not found         7 token not valid
+  3 authentication refused    8 storage
+  4 network or server         64 usage, 78 configuration, 130 interrupted`,
+  },
+});

@@ -1,0 +1,107 @@
+/**
+ * The options of each command, one table a command: what they are called, what
+ * they take and what help says. Loaded for every command, so nothing heavy is
+ * imported here.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+
+/** What an option says of itself. */
+export interface FlagDocumentation {
+  /** One line of help. */
+  readonly brief: string;
+  /** What stands for its value in help. */
+  readonly placeholder?: string;
+}
+
+/** An option that takes any text. */
+export function textFlag(brief: string, placeholder: string) {
+  return {
+    kind: "parsed",
+    parse: String,
+    optional: true,
+    brief,
+    placeholder,
+  } as const;
+}
+
+/** An option that takes a text which means something else. */
+export function parsedFlag<T>(
+  parse: (text: string) => T,
+  { brief, placeholder = "value" }: FlagDocumentation,
+) {
+  return { kind: "parsed", parse, optional: true, brief, placeholder } as const;
+}
+
+/** An option that may be given several times. */
+export function listFlag(brief: string, placeholder: string) {
+  return {
+    kind: "parsed",
+    parse: String,
+    optional: true,
+    variadic: true,
+    brief,
+    placeholder,
+  } as const;
+}
+
+/** An option that is there or not. */
+export function switchFlag(brief: string) {
+  return {
+    kind: "boolean",
+    optional: true,
+    withNegated: false,
+    brief,
+  } as const;
+}
+
+/** An option that is on unless it is taken back by `--no-…`. */
+export function onFlag(brief: string) {
+  return { kind: "boolean", default: true, brief } as const;
+}
+
+/**
+ * Reads the name of an environment variable.
+ *
+ * @param text The name; not repeated when it is none, for it may be a secret.
+ * @returns The name.
+ * @throws {UsageError} If it cannot be one.
+ */
+export function parseVariableName(text: string): string {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return text;
+  throw new UsageError(
+    "this is not the name of an environment variable",
+    "Give the variable's name, not the secret: --client-secret-env MY_SECRET",
+  );
+}
+
+/**
+ * Reads a whole number.
+ *
+ * @param text The number.
+ * @param range The smallest and the largest one allowed.
+ * @returns The number.
+ * @throws {UsageError} If it is none, or out of range.
+ */
+export function parseWhole(
+  text: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+  if (value >= from && value <= to) return value;
+  throw new UsageError(
+    `"${text}" is not a whole number from ${from} to ${to}`,
+  );
+}
+
+/**
+ * Reads a port.
+ *
+ * @param text The port.
+ * @returns The port.
+ * @throws {UsageError} If it is none.
+ */
+export function parsePort(text: string): number {
+  return parseWhole(text, { from: 1, to: 65_535 });
+}

@@ -1,0 +1,54 @@
+import { systemClock } from "../adapters/clock.ts";
+import { environmentVariable, systemHost } from "../adapters/environment.ts";
+import { systemFiles } from "../adapters/files.ts";
+import {
+  endProgram,
+  onEndSignal,
+  systemStderr,
+  systemStdout,
+} from "../adapters/process.ts";
+import { systemInput } from "../adapters/stdin.ts";
+import { createInterruptions } from "./interruptions.ts";
+import type { Io } from "./io.ts";
+import { runCli } from "./run.ts";
+
+function systemIo(signal: AbortSignal): Io {
+  return {
+    stdout: systemStdout(),
+    stderr: systemStderr(),
+    stdin: systemInput(),
+    env: environmentVariable,
+    host: systemHost,
+    files: systemFiles,
+    clock: systemClock,
+    signal,
+    ports: async (prompt) => {
+      const { systemPorts } = await import("../adapters/mod.ts");
+      return systemPorts({ prompt });
+    },
+    startSandbox: async (options) => {
+      const { startSandbox } = await import("../sandbox/mod.ts");
+      return await startSandbox(options);
+    },
+    openInterface: async (io, options) => {
+      const { openInterface } = await import("./open_interface.ts");
+      return await openInterface(io, options);
+    },
+  };
+}
+
+/**
+ * Joins the program to this process: the composition root.
+ *
+ * @param argv The arguments.
+ * @returns The exit code.
+ */
+export async function runHere(argv: readonly string[]): Promise<number> {
+  const end = new AbortController();
+  onEndSignal(createInterruptions({
+    now: systemClock.now,
+    abort: (reason) => end.abort(reason),
+    exit: endProgram,
+  }));
+  return await runCli(argv, systemIo(end.signal));
+}

@@ -1,0 +1,37 @@
+import { UsageError } from "./errors.ts";
+
+const CLIENT_SECRET =
+  "Use --client-secret-env NAME, --client-secret-file PATH or --client-secret-stdin";
+
+/** Spellings of options that would take a secret, and what to do instead. */
+const REFUSED: Readonly<Record<string, string>> = {
+  clientsecret: CLIENT_SECRET,
+  clientsecretvalue: CLIENT_SECRET,
+  secret: CLIENT_SECRET,
+  clientassertion: CLIENT_SECRET,
+  password: "Sign in with --flow interactive or --flow device-code",
+  passphrase: CLIENT_SECRET,
+  refreshtoken:
+    "Sign in with --flow interactive or --flow device-code; refresh tokens are kept for you",
+  code: "Use --flow authorization-code and paste the code when it is asked for",
+};
+
+/**
+ * Refuses options that would take a secret as their value: arguments can be
+ * read by every user of the machine and stay in the shell's history.
+ *
+ * @param argv The arguments.
+ * @throws {UsageError} If there is one; what follows it is not repeated.
+ */
+export function refuseSecretOptions(argv: readonly string[]): void {
+  for (const argument of argv) {
+    if (argument === "--") return;
+    const name = /^--?([A-Za-z][A-Za-z_-]+)(=|$)/.exec(argument)?.[1];
+    const key = name?.replace(/[-_]/g, "").toLowerCase();
+    if (key === undefined || !Object.hasOwn(REFUSED, key)) continue;
+    throw new UsageError(
+      `No secret is taken as an argument, where others could read it: --${name}`,
+      REFUSED[key],
+    );
+  }
+}

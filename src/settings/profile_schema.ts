@@ -1,0 +1,121 @@
+import * as v from "valibot";
+import type { FlowName } from "../engine/flows/flow_names.ts";
+import type { ResponseMode } from "../engine/ports/mod.ts";
+import { isProfileName, type Profile } from "./profile.ts";
+import { parseSecretReference } from "./secret_reference.ts";
+
+const FLOW_NAMES = [
+  "interactive",
+  "device-code",
+  "authorization-code",
+  "client-credentials",
+  "refresh-token",
+] as const satisfies readonly FlowName[];
+const RESPONSE_MODES = [
+  "query",
+  "fragment",
+  "form_post",
+] as const satisfies readonly ResponseMode[];
+
+const text = v.pipe(
+  v.string("must be a text"),
+  v.nonEmpty("must not be empty"),
+);
+
+function memberMessage(issue: v.StrictObjectIssue): string {
+  if (issue.expected === "never") return "is not known here";
+  return issue.received === "undefined" ? "is missing" : "must be an object";
+}
+
+/** One profile as the file has it. */
+export const profileSchema = v.strictObject(
+  {
+    name: v.pipe(
+      text,
+      v.check(
+        isProfileName,
+        "must be 1 to 64 letters, digits, dots, hyphens or underscores",
+      ),
+    ),
+    tenant: v.optional(text),
+    clientId: text,
+    scopes: v.optional(v.array(text, "must be a list of scopes")),
+    resource: v.optional(text),
+    clientSecret: v.optional(v.pipe(
+      text,
+      // The text may be a secret written here by mistake: never repeat it.
+      v.check(
+        (value) => parseSecretReference(value) !== undefined,
+        "must tell where the secret is, env:NAME or file:PATH; the secret itself must not be in this file",
+      ),
+    )),
+    flow: v.optional(
+      v.picklist(FLOW_NAMES, `must be one of ${FLOW_NAMES.join(", ")}`),
+    ),
+    redirectUri: v.optional(text),
+    cloud: v.optional(text),
+    authority: v.optional(text),
+    loginHint: v.optional(text),
+    domainHint: v.optional(text),
+    prompt: v.optional(text),
+    responseMode: v.optional(
+      v.picklist(RESPONSE_MODES, `must be one of ${RESPONSE_MODES.join(", ")}`),
+    ),
+    market: v.optional(text),
+    claims: v.optional(text),
+  },
+  memberMessage,
+);
+
+/** The whole file. */
+export const documentSchema = v.strictObject(
+  {
+    $schema: v.optional(v.string()),
+    version: v.literal(1, "must be 1"),
+    default: v.optional(text),
+    profiles: v.array(profileSchema, "must be a list of profiles"),
+  },
+  memberMessage,
+);
+
+/** What is wrong, and where. */
+export interface SchemaIssue {
+  /** Member names and list indexes from the top. */
+  readonly path: readonly (string | number)[];
+  /** The end of a sentence that begins with the place. */
+  readonly message: string;
+}
+
+/** The file's content. */
+export interface ProfilesDocument {
+  /** Where an editor finds the description of the format. */
+  readonly $schema?: string | undefined;
+  /** Version of the format. */
+  readonly version: 1;
+  /** The profile that is used when none is named. */
+  readonly default?: string | undefined;
+  /** The profiles, in the order in which they were added. */
+  readonly profiles: readonly Profile[];
+}
+
+/**
+ * Checks the file's content.
+ *
+ * @param value What the JSON says.
+ * @returns The content, or what is first wrong with it.
+ */
+export function checkDocument(
+  value: unknown,
+): { readonly document: ProfilesDocument } | { readonly issue: SchemaIssue } {
+  const result = v.safeParse(documentSchema, value, { abortEarly: true });
+  if (result.success) {
+    return { document: result.output as ProfilesDocument };
+  }
+  const [issue] = result.issues;
+  return {
+    issue: {
+      path: (issue.path ?? []).map((item) => item.key as string | number),
+      message: issue.message,
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { locateJson } from "./json_source.ts";
+import { migrate } from "./migrations.ts";
+import { findProfile, type Profile } from "./profile.ts";
+import {
+  checkDocument,
+  type ProfilesDocument,
+  type SchemaIssue,
+} from "./profile_schema.ts";
+import { SettingsError } from "./settings_error.ts";
+
+export type { ProfilesDocument } from "./profile_schema.ts";
+
+/** The name of the format's description, written beside the file. */
+export const SCHEMA_FILE = "profiles.schema.json";
+
+/** A file that has no profile yet. */
+export const EMPTY_DOCUMENT: ProfilesDocument = {
+  $schema: `./${SCHEMA_FILE}`,
+  version: 1,
+  profiles: [],
+};
+
+const KEPT = "The file is left as it is; mend it in an editor";
+
+function placeName(path: SchemaIssue["path"]): string {
+  const name = path.map((key) =>
+    typeof key === "number" ? `[${key}]` : `.${key}`
+  ).join("").replace(/^\./, "");
+  return name === "" ? "the file" : `"${name}"`;
+}
+
+function duplicateOf(profiles: readonly Profile[]): SchemaIssue | undefined {
+  for (const [index, profile] of profiles.entries()) {
+    const first = findProfile(profiles, profile.name);
+    if (first !== profile) {
+      return {
+        path: ["profiles", index, "name"],
+        message: `repeats the name "${profile.name}"`,
+      };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Reads the profiles file's text.
+ *
+ * @param text The text, with or without a byte order mark.
+ * @param file Its path, for messages.
+ * @returns Its content.
+ * @throws {SettingsError} If it is damaged; the message has line and column.
+ */
+export function parseProfiles(text: string, file: string): ProfilesDocument {
+  const json = text.replace(/^\uFEFF/, "");
+  const source = locateJson(json);
+  const fail = (at: { line: number; column: number }, detail: string) =>
+    new SettingsError(
+      `Cannot read the profiles: ${file}:${at.line}:${at.column}: ${detail}`,
+      { hint: KEPT },
+    );
+  if (source.fault !== undefined) {
+    throw fail(source.fault, "this is not JSON");
+  }
+  const migrated = migrate(JSON.parse(json));
+  if (migrated.kind === "newer") {
+    throw fail(
+      source.at(["version"]),
+      `version ${migrated.version} was written by a newer Entrada`,
+    );
+  }
+  const checked = checkDocument(migrated.value);
+  const issue = "issue" in checked
+    ? checked.issue
+    : duplicateOf(checked.document.profiles);
+  if (issue !== undefined) {
+    throw fail(
+      source.at(issue.path),
+      `${placeName(issue.path)} ${issue.message}`,
+    );
+  }
+  return (checked as { document: ProfilesDocument }).document;
+}
+
+/**
+ * Writes the profiles file's text.
+ *
+ * @param document The content.
+ * @returns Indented JSON with a final newline.
+ */
+export function formatProfiles(document: ProfilesDocument): string {
+  return JSON.stringify(document, undefined, 2) + "\n";
+}
+
+/**
+ * Adds a profile.
+ *
+ * @param document The content before.
+ * @param profile The profile, whose name must be new.
+ * @returns The content after.
+ */
+export function addProfile(
+  document: ProfilesDocument,
+  profile: Profile,
+): ProfilesDocument {
+  return { ...document, profiles: [...document.profiles, profile] };
+}
+
+/**
+ * Takes a profile away; the default goes with it.
+ *
+ * @param document The content before.
+ * @param name The profile's name, in any case.
+ * @returns The content after.
+ */
+export function removeProfile(
+  document: ProfilesDocument,
+  name: string,
+): ProfilesDocument {
+  const isIt = (other: string | undefined) =>
+    other?.toLowerCase() === name.toLowerCase();
+  const { default: standard, ...rest } = document;
+  return {
+    ...rest,
+    ...(standard === undefined || isIt(standard) ? {} : { default: standard }),
+    profiles: document.profiles.filter((profile) => !isIt(profile.name)),
+  };
+}

@@ -1,0 +1,36 @@
+import { CONTEXT_TITLES, KEYMAP } from "../keys/keymap.ts";
+import { keyLabel } from "../keys/labels.ts";
+import type { State } from "../state/model.ts";
+import { type Context, contextOf } from "../state/select.ts";
+import { fit, type Line } from "./line.ts";
+
+const KEY_CELLS = 22;
+
+/**
+ * Every key, those of the place that the help was opened from first.
+ *
+ * @param state The interface.
+ * @returns The lines.
+ */
+export function helpDocument(state: State): readonly Line[] {
+  const here = contextOf({ ...state, overlays: [] });
+  const others = (Object.keys(KEYMAP) as Context[])
+    .filter((context) => context !== here);
+  const told = new Set<string>();
+  return [here, ...others].flatMap((context): readonly Line[] => {
+    const fresh = KEYMAP[context].filter(({ id }) => !told.has(id));
+    for (const { id } of fresh) told.add(id);
+    if (fresh.length === 0) return [];
+    return [
+      [{ text: ` ${CONTEXT_TITLES[context]}`, role: "text.strong" }],
+      ...fresh.map(({ keys, help }): Line => [
+        {
+          text: `  ${fit(keys.map(keyLabel).join("  "), KEY_CELLS)}`,
+          role: "text.key",
+        },
+        { text: help },
+      ]),
+      [],
+    ];
+  }).slice(0, -1);
+}

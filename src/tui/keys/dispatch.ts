@@ -1,0 +1,57 @@
+import type { Message } from "../state/message.ts";
+import type { State } from "../state/model.ts";
+import { contextOf, frontOverlay } from "../state/select.ts";
+import type { TextEdit } from "../state/text_field.ts";
+import type { Input } from "./decode.ts";
+import { isEnabled, KEYMAP } from "./keymap.ts";
+
+type KeyInput = Extract<Input, { type: "key" }>;
+
+const EDITS: Readonly<Record<string, TextEdit>> = {
+  "backspace": { kind: "backspace" },
+  "delete": { kind: "delete" },
+  "left": { kind: "left" },
+  "right": { kind: "right" },
+  "home": { kind: "start" },
+  "end": { kind: "end" },
+  "ctrl+a": { kind: "start" },
+  "ctrl+e": { kind: "end" },
+  "ctrl+u": { kind: "clear" },
+  "ctrl+w": { kind: "delete_word" },
+};
+
+/**
+ * What a key means where it was pressed.
+ *
+ * @param input The key.
+ * @param state The interface.
+ * @returns The message, or `undefined` when the key means nothing here.
+ */
+export function messageOf(input: KeyInput, state: State): Message | undefined {
+  const context = contextOf(state);
+  if (context === "filter" || context === "answer") {
+    const edit = editOf(input);
+    if (edit !== undefined) return { type: "edit", edit };
+  }
+  return menuChoice(input, state) ?? bound(input, state);
+}
+
+function editOf({ name, text }: KeyInput): TextEdit | undefined {
+  if (text !== undefined) return { kind: "insert", text };
+  return EDITS[name];
+}
+
+function menuChoice(input: KeyInput, state: State): Message | undefined {
+  const overlay = frontOverlay(state);
+  if (overlay?.kind !== "menu") return undefined;
+  return overlay.entries.find((entry) => entry.key === input.name)?.message;
+}
+
+function bound(input: KeyInput, state: State): Message | undefined {
+  const found = KEYMAP[contextOf(state)]
+    .filter((binding) => binding.keys.includes(input.name));
+  const enabled = found.find((binding) => isEnabled(binding, state));
+  if (enabled !== undefined) return enabled.message;
+  const reason = found.find((binding) => binding.reason !== undefined)?.reason;
+  return reason === undefined ? undefined : { type: "refuse", reason };
+}

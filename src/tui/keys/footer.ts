@@ -1,0 +1,60 @@
+import { widthOf } from "../document/line.ts";
+import type { State } from "../state/model.ts";
+import { contextOf } from "../state/select.ts";
+import { type Binding, isEnabled, KEYMAP } from "./keymap.ts";
+import { keyLabel } from "./labels.ts";
+
+/** One hint of the footer. */
+export interface Hint {
+  readonly key: string;
+  readonly short: string;
+}
+
+/** Hints that stay when there is little room, beside the way back. */
+const ALWAYS: readonly string[] = ["app.help", "app.quit"];
+/** Between two hints, in cells. */
+const GAP = 2;
+
+/**
+ * The keys worth naming now: the first ones of the keymap that fit, and always
+ * help and quit.
+ *
+ * @param state The interface.
+ * @param width Cells they may take.
+ * @returns The hints, in the order of the keymap.
+ */
+export function footerHints(state: State, width: number): readonly Hint[] {
+  const seen = new Set<string>();
+  const all = KEYMAP[contextOf(state)].filter((binding) => {
+    const key = binding.keys[0] ?? "";
+    if (binding.short === undefined || seen.has(key)) return false;
+    if (!isEnabled(binding, state)) return false;
+    seen.add(key);
+    return true;
+  });
+  let left = width + GAP - sum(all.filter(isKept).map(cellsOf));
+  return all.filter((binding) => {
+    if (isKept(binding)) return true;
+    const cells = cellsOf(binding);
+    if (cells > left) return false;
+    left -= cells;
+    return true;
+  }).map(hintOf);
+}
+
+function isKept({ id, keys }: Binding): boolean {
+  return ALWAYS.includes(id) || keys[0] === "escape";
+}
+
+function hintOf({ keys, short }: Binding): Hint {
+  return { key: keyLabel(keys[0] ?? ""), short: short ?? "" };
+}
+
+function cellsOf(binding: Binding): number {
+  const { key, short } = hintOf(binding);
+  return widthOf(`${key} ${short}`) + GAP;
+}
+
+function sum(cells: readonly number[]): number {
+  return cells.reduce((total, one) => total + one, 0);
+}

@@ -1,0 +1,151 @@
+/**
+ * The terminal interface: opens it, and puts the terminal back. May import
+ * Ink and React, types of the engine and settings, and values of the engine
+ * only in `runtime/`.
+ *
+ * @module
+ */
+import { type Instance, render } from "ink";
+import { openSession, type Session } from "./runtime/session.ts";
+import type { TuiServices } from "./runtime/services.ts";
+import type { Leaving, Size } from "./state/model.ts";
+import { createLook, drawsQr, type Look } from "./theme/look.ts";
+import { Root } from "./view/root.tsx";
+
+export type {
+  AskPaste,
+  TuiAcquireOptions,
+  TuiServices,
+} from "./runtime/services.ts";
+export type { ErrorView, ProfileSummary } from "./state/model.ts";
+
+/** A terminal to draw on, as Node's streams are. */
+export type TuiOutput = NodeJS.WritableStream & {
+  readonly columns?: number;
+  readonly rows?: number;
+};
+
+/** How the interface is opened. */
+export interface TuiOptions {
+  /** Where keys come from: a terminal. */
+  readonly stdin: NodeJS.ReadableStream;
+  /** Where frames go: a terminal, standard error in production. */
+  readonly stdout: TuiOutput;
+  /** Whether colours may be used. */
+  readonly color?: boolean;
+  /** Draw with ASCII alone. */
+  readonly ascii?: boolean;
+  /** Frames are spoken: plain lines, no alternate screen, no ticking. */
+  readonly screenReader?: boolean;
+  /** A word beside the title, such as `sandbox`. */
+  readonly banner?: string;
+  /** IANA name of the zone that times are shown for; the system's when absent. */
+  readonly timeZone?: string;
+  /** Ends the interface; its reason is what the call rejects with. */
+  readonly signal?: AbortSignal;
+  /**
+   * Watches for crashes and signals while the terminal is taken over, and calls
+   * `restore` before anything else is printed.
+   *
+   * @returns What ends the watch.
+   */
+  readonly guard?: (restore: () => void) => () => void;
+}
+
+/** How the interface was left. */
+export interface TuiResult {
+  /** The token that the person chose to print. */
+  readonly chosenToken?: string;
+  /** One short line for the normal screen. */
+  readonly line: string;
+}
+
+/**
+ * Opens the interface and waits until the person leaves it.
+ *
+ * @param services What the interface asks of the world.
+ * @param options The terminal and the look.
+ * @returns How it was left; the terminal is then as it was before.
+ * @throws The reason of `options.signal`.
+ */
+export async function openTui(
+  services: TuiServices,
+  options: TuiOptions,
+): Promise<TuiResult> {
+  options.signal?.throwIfAborted();
+  const look = lookOf(options);
+  const session = openSession(services, {
+    size: sizeOf(options.stdout),
+    screenReader: look.screenReader,
+    drawsQr: drawsQr(look),
+    ...(options.banner === undefined ? {} : { banner: options.banner }),
+    ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
+  });
+  const onResize = () =>
+    session.send({ type: "resized", size: sizeOf(options.stdout) });
+  options.stdout.on("resize", onResize);
+  const screen = draw(session, { ...options, look });
+  const unguard = options.guard?.(() => screen.unmount());
+  try {
+    const left = await Promise.race([session.left, ended(screen, options)]);
+    // A guard may restore the terminal first and give its reason after that.
+    options.signal?.throwIfAborted();
+    return resultOf(left);
+  } finally {
+    options.stdout.off("resize", onResize);
+    session.close();
+    screen.unmount();
+    unguard?.();
+  }
+}
+
+function lookOf({ color, ascii, screenReader }: TuiOptions): Look {
+  return createLook({
+    ...(color === undefined ? {} : { color }),
+    ...(ascii === undefined ? {} : { ascii }),
+    ...(screenReader === undefined ? {} : { screenReader }),
+  });
+}
+
+function draw(
+  session: Session,
+  options: TuiOptions & { readonly look: Look },
+): Instance {
+  const { look } = options;
+  const { screenReader } = look;
+  return render(<Root session={session} look={look} />, {
+    stdin: options.stdin,
+    stdout: options.stdout,
+    stderr: options.stdout,
+    alternateScreen: !screenReader,
+    incrementalRendering: !screenReader,
+    isScreenReaderEnabled: screenReader,
+    interactive: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    maxFps: 60,
+  });
+}
+
+/** Rejects when a view throws or the caller gives up. */
+function ended(screen: Instance, { signal }: TuiOptions): Promise<Leaving> {
+  const failed = screen.waitUntilExit()
+    .then((): Leaving => ({ line: "Entrada: closed" }));
+  if (signal === undefined) return failed;
+  const aborted = Promise.withResolvers<Leaving>();
+  signal.addEventListener("abort", () => aborted.reject(signal.reason), {
+    once: true,
+  });
+  return Promise.race([failed, aborted.promise]);
+}
+
+function resultOf({ chosen, line }: Leaving): TuiResult {
+  return chosen === undefined ? { line } : {
+    line,
+    chosenToken: chosen.reveal(),
+  };
+}
+
+function sizeOf({ columns, rows }: TuiOutput): Size {
+  return { columns: columns || 80, rows: rows || 24 };
+}

@@ -1,0 +1,114 @@
+import type { Effect } from "../state/effect.ts";
+import type { Message } from "../state/message.ts";
+import type { HeldToken, Leaving } from "../state/model.ts";
+import { adviceOn } from "./advice.ts";
+import { hold, runFlow, type Running } from "./flow_run.ts";
+import { clean } from "./present.ts";
+import type { TuiServices } from "./services.ts";
+import type { RunEffect } from "./store.ts";
+
+type Dispatch = (message: Message) => void;
+
+/** The effects of one interface, and their end. */
+export interface Effects {
+  /** Starts one. */
+  readonly run: RunEffect<Message, Effect>;
+  /** Cancels what still runs. */
+  readonly close: () => void;
+}
+
+/**
+ * Everything that the interface does to the world.
+ *
+ * @param services What does it.
+ * @param onLeave Called when the person leaves.
+ * @returns The effects.
+ */
+export function createEffects(
+  services: TuiServices,
+  onLeave: (leaving: Leaving) => void,
+): Effects {
+  const running = new Map<number, Running>();
+
+  function run(effect: Effect, dispatch: Dispatch): void {
+    switch (effect.type) {
+      case "load_profiles":
+        return void loadProfiles(services, dispatch);
+      case "run":
+        return void runFlow(effect, { services, running, dispatch });
+      case "cancel":
+        running.get(effect.runId)?.controller.abort();
+        return;
+      case "answer_paste":
+        running.get(effect.runId)?.answer?.resolve(effect.text);
+        return;
+      case "copy":
+        return void tell(copy(effect, services), { services, dispatch });
+      case "open_url":
+        return void tell(openUrl(effect.url, services), { services, dispatch });
+      case "leave":
+        return onLeave(effect.leaving);
+      default:
+        return effect satisfies never;
+    }
+  }
+
+  function close(): void {
+    for (const { controller } of running.values()) controller.abort();
+  }
+  return { run, close };
+}
+
+async function loadProfiles(
+  services: TuiServices,
+  dispatch: Dispatch,
+): Promise<void> {
+  try {
+    const profiles = clean(await services.profiles());
+    const tokens = new Map<string, HeldToken>();
+    for (const { name } of profiles) {
+      const token = services.peek?.(name);
+      if (token === undefined) continue;
+      tokens.set(name, hold(services, token));
+    }
+    dispatch({ type: "profiles_loaded", profiles, tokens });
+  } catch (error) {
+    dispatch({
+      type: "profiles_failed",
+      error: await adviceOn(error, services),
+    });
+  }
+}
+
+/** Tells what a small effect did, or why it could not. */
+async function tell(
+  done: Promise<string>,
+  to: { readonly services: TuiServices; readonly dispatch: Dispatch },
+): Promise<void> {
+  try {
+    to.dispatch({ type: "noticed", text: await done, tone: "ok" });
+  } catch (error) {
+    const { message } = await adviceOn(error, to.services);
+    to.dispatch({ type: "noticed", text: message, tone: "warn" });
+  }
+}
+
+async function copy(
+  { label, pieces, quoted }: Extract<Effect, { type: "copy" }>,
+  services: TuiServices,
+): Promise<string> {
+  const text = pieces.map((piece) => {
+    if (typeof piece === "string") return piece;
+    const secret = piece.reveal();
+    return quoted ? secret.replaceAll("'", `'\\''`) : secret;
+  }).join("");
+  const how = await services.copy(text);
+  return how === "native"
+    ? `Copied ${label}`
+    : `Copied ${label} (OSC 52, which a terminal does not confirm)`;
+}
+
+async function openUrl(url: string, services: TuiServices): Promise<string> {
+  await services.openUrl(url);
+  return "Opened in the browser";
+}

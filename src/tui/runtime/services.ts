@@ -1,0 +1,54 @@
+import type { AcquiredToken } from "../../engine/client.ts";
+import type { FlowEvent } from "../../engine/events.ts";
+import type { FlowName } from "../../engine/flows/flow_names.ts";
+import type { Explanation } from "../../engine/jwt/explanation.ts";
+import type { Clock } from "../../engine/ports/clock.ts";
+import type { ErrorView, ProfileSummary } from "../state/model.ts";
+
+/**
+ * Asks the person for the address that the browser ended on.
+ *
+ * @param problem What was wrong with the last answer, one sentence; absent the
+ *   first time.
+ * @returns What was pasted, as it was pasted.
+ * @throws The reason of the call's signal when the sign-in is cancelled.
+ */
+export type AskPaste = (problem?: string) => Promise<string>;
+
+/** What one sign-in is given. */
+export interface TuiAcquireOptions {
+  /** The flow that the person chose; absent when the client chooses. */
+  readonly flow?: FlowName;
+  /** Skip the kept access token. */
+  readonly force?: boolean;
+  /** Ends the call. */
+  readonly signal: AbortSignal;
+  /** For redirects that arrive by pasting. */
+  readonly paste: AskPaste;
+}
+
+/** What the interface asks of the world; the composition root makes it. */
+export interface TuiServices {
+  /** Reads the profiles. */
+  profiles(): Promise<readonly ProfileSummary[]>;
+  /**
+   * The token kept for a profile, expired or not; called once for each profile
+   * when the list is read.
+   */
+  peek?(profile: string): AcquiredToken | undefined;
+  /** Gets a token for a profile, and tells what happens meanwhile. */
+  acquire(
+    profile: string,
+    options: TuiAcquireOptions,
+  ): AsyncGenerator<FlowEvent, AcquiredToken>;
+  /** Explains a token; pure. */
+  explain(token: string): Explanation;
+  /** Puts an error into words for a person. */
+  advise(error: unknown): Promise<ErrorView>;
+  /** Copies a text; says how, because a terminal does not confirm. */
+  copy(text: string): Promise<"osc52" | "native">;
+  /** Opens the user's browser. */
+  openUrl(url: string): Promise<void>;
+  /** Time and waiting. */
+  readonly clock: Clock;
+}

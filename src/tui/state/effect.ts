@@ -1,0 +1,34 @@
+import type { FlowName } from "../../engine/flows/flow_names.ts";
+import type { Secret } from "../../engine/secret.ts";
+import type { Leaving, State } from "./model.ts";
+
+/** Everything that the interface may ask of the world. */
+export type Effect =
+  | { readonly type: "load_profiles" }
+  | {
+    readonly type: "run";
+    readonly runId: number;
+    readonly profile: string;
+    readonly flow?: FlowName;
+    readonly force: boolean;
+  }
+  | { readonly type: "cancel"; readonly runId: number }
+  | {
+    readonly type: "answer_paste";
+    readonly runId: number;
+    readonly text: string;
+  }
+  | {
+    readonly type: "copy";
+    /** What it is, for the notice: `the code`. */
+    readonly label: string;
+    /** The text in pieces, joined where it is copied. */
+    readonly pieces: readonly (string | Secret)[];
+    /** Whether secrets stand between single quotes of a shell command. */
+    readonly quoted?: boolean;
+  }
+  | { readonly type: "open_url"; readonly url: string }
+  | { readonly type: "leave"; readonly leaving: Leaving };
+
+/** What follows from a message: the next state, and what to do about it. */
+export type Step = readonly [State, readonly Effect[]];

@@ -1,0 +1,99 @@
+import type { FlowEvent } from "../../engine/events.ts";
+import type { FlowName } from "../../engine/flows/flow_names.ts";
+import type {
+  ErrorView,
+  HeldToken,
+  ProfileSummary,
+  ShownToken,
+  Size,
+} from "./model.ts";
+import type { TextEdit } from "./text_field.ts";
+
+/** How far something moves. */
+export type Distance =
+  | "up"
+  | "down"
+  | "page_up"
+  | "page_down"
+  | "first"
+  | "last";
+
+/** What can be copied. */
+export type CopyItem =
+  | "access_token"
+  | "id_token"
+  | "header"
+  | "curl"
+  | "claims"
+  | "code"
+  | "url"
+  | "details";
+
+/** What a person asked for. */
+export type UserMessage =
+  | { readonly type: "move"; readonly distance: Distance }
+  | { readonly type: "accept" }
+  | {
+    readonly type: "get";
+    readonly flow?: FlowName;
+    readonly force?: boolean;
+  }
+  | { readonly type: "open_token" }
+  | { readonly type: "open_flows" }
+  | { readonly type: "open_copy" }
+  | { readonly type: "open_help" }
+  | { readonly type: "start_filter" }
+  | { readonly type: "edit"; readonly edit: TextEdit }
+  | { readonly type: "submit" }
+  | { readonly type: "back" }
+  | { readonly type: "interrupt" }
+  | { readonly type: "quit" }
+  | { readonly type: "copy"; readonly item: CopyItem }
+  | { readonly type: "open_url" }
+  | { readonly type: "toggle_qr" }
+  | { readonly type: "reveal" }
+  | { readonly type: "use_token" }
+  | { readonly type: "retry" }
+  | { readonly type: "suggestion"; readonly index: number }
+  | { readonly type: "refuse"; readonly reason: string }
+  | { readonly type: "text_pasted"; readonly text: string }
+  | { readonly type: "token_pasted"; readonly token: ShownToken };
+
+/** What the world reported. */
+export type WorldMessage =
+  | { readonly type: "tick"; readonly now: number }
+  | { readonly type: "resized"; readonly size: Size }
+  | {
+    readonly type: "profiles_loaded";
+    readonly profiles: readonly ProfileSummary[];
+    readonly tokens: ReadonlyMap<string, HeldToken>;
+  }
+  | { readonly type: "profiles_failed"; readonly error: ErrorView }
+  | {
+    readonly type: "flow_event";
+    readonly runId: number;
+    readonly event: FlowEvent;
+  }
+  | {
+    readonly type: "paste_wanted";
+    readonly runId: number;
+    readonly problem?: string;
+  }
+  | {
+    readonly type: "token_acquired";
+    readonly runId: number;
+    readonly token: HeldToken;
+  }
+  | {
+    readonly type: "run_failed";
+    readonly runId: number;
+    readonly error: ErrorView;
+  }
+  | {
+    readonly type: "noticed";
+    readonly text: string;
+    readonly tone: "ok" | "warn";
+  };
+
+/** Everything that can happen. */
+export type Message = UserMessage | WorldMessage;

@@ -1,0 +1,78 @@
+import type { FlowName } from "../../engine/flows/flow_names.ts";
+import type { ErrorView, ShownToken } from "./model.ts";
+import type { TextField } from "./text_field.ts";
+
+/** The list of profiles. */
+export interface HomeScreen {
+  readonly kind: "home";
+}
+
+/** A code that has to be entered on another device. */
+export interface DeviceScreen {
+  readonly kind: "device";
+  readonly profile: string;
+  readonly userCode: string;
+  readonly verificationUri: string;
+  /** When the code was given, milliseconds since the epoch. */
+  readonly givenAt: number;
+  /** When the code ends, milliseconds since the epoch. */
+  readonly expiresAt: number;
+  readonly intervalMs: number;
+  readonly attempt: number;
+  readonly status: "waiting" | "slow_down" | "lost" | "expired";
+  /** Why the connection was lost, when it was. */
+  readonly reason?: string;
+  readonly nextPollAt?: number;
+  readonly qr: boolean;
+}
+
+/** A sign-in page that has to be visited. */
+export interface BrowserScreen {
+  readonly kind: "browser";
+  readonly profile: string;
+  readonly url: string;
+  readonly localUrl?: string;
+  readonly redirectUri: string;
+  readonly method: "loopback" | "paste";
+  readonly browser: "unknown" | "opened" | "failed";
+  /** Why no browser could be opened. */
+  readonly reason?: string;
+  readonly received: boolean;
+  readonly field: TextField;
+  /** Whether letters go into the field. */
+  readonly typing: boolean;
+  /** What was wrong with the last pasted text. */
+  readonly problem?: string;
+  /** Whether the pasted text is being looked at. */
+  readonly submitted: boolean;
+}
+
+/** A token and its claims. */
+export interface TokenScreen {
+  readonly kind: "token";
+  /** Whose token it is; absent for a pasted one. */
+  readonly profile?: string;
+  readonly token: ShownToken;
+  /** Who just signed in; absent when the screen was opened by hand. */
+  readonly signedIn?: string;
+  readonly scroll: number;
+  /** Until when the token is shown in full, milliseconds since the epoch. */
+  readonly revealedUntil?: number;
+}
+
+/** The coach. */
+export interface ErrorScreen {
+  readonly kind: "error";
+  /** The profile that the flow was for; absent when the list could not be read. */
+  readonly profile?: string;
+  readonly flow?: FlowName;
+  readonly error: ErrorView;
+}
+
+/** What is in front. */
+export type Screen =
+  | HomeScreen
+  | DeviceScreen
+  | BrowserScreen
+  | TokenScreen
+  | ErrorScreen;

@@ -1,0 +1,64 @@
+import { contextOf, EXPIRING_MS } from "./select.ts";
+import type { State } from "./model.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/**
+ * When something on screen changes by time alone.
+ *
+ * @param state The interface.
+ * @returns Milliseconds until then, or `undefined` when nothing does.
+ */
+export function nextTickMs(state: State): number | undefined {
+  if (state.leaving !== undefined) return undefined;
+  const waits = [noticeMs(state), screenMs(state), revealMs(state)]
+    .filter((ms) => ms !== undefined);
+  if (waits.length === 0) return undefined;
+  const soonest = Math.max(1, Math.min(...waits));
+  return state.screenReader ? Math.max(soonest, MINUTE) : soonest;
+}
+
+function noticeMs({ notice, now }: State): number | undefined {
+  return notice === undefined ? undefined : notice.until - now;
+}
+
+function revealMs({ screen, now }: State): number | undefined {
+  if (screen.kind !== "token" || screen.revealedUntil === undefined) {
+    return undefined;
+  }
+  return toSecond(screen.revealedUntil - now);
+}
+
+function screenMs(state: State): number | undefined {
+  const { screen, now } = state;
+  if (screen.kind === "device" && screen.expiresAt > now) {
+    return toSecond(screen.expiresAt - now);
+  }
+  if (state.run !== undefined) return SECOND;
+  if (contextOf(state) === "help") return undefined;
+  if (screen.kind === "token") {
+    return lifeMs(screen.token.expiresAt ?? 0, now);
+  }
+  if (screen.kind !== "home") return undefined;
+  let soonest: number | undefined;
+  for (const { expiresAt } of state.tokens.values()) {
+    const ms = lifeMs(expiresAt, now);
+    if (ms !== undefined && ms < (soonest ?? Infinity)) soonest = ms;
+  }
+  return soonest;
+}
+
+/** A life is shown to the minute, and to the second when little is left. */
+function lifeMs(expiresAt: number, now: number): number | undefined {
+  const left = expiresAt - now;
+  if (left <= 0) return undefined;
+  if (left < 2 * MINUTE) return toSecond(left);
+  const toMinute = left % MINUTE + 1;
+  return left > EXPIRING_MS ? Math.min(toMinute, left - EXPIRING_MS) : toMinute;
+}
+
+/** A countdown in seconds changes when whole ones are left. */
+function toSecond(left: number): number {
+  return left % SECOND || SECOND;
+}

@@ -1,0 +1,96 @@
+import type { Effect, Step } from "./effect.ts";
+import type { Message } from "./message.ts";
+import type { State } from "./model.ts";
+import { copy, openCopyMenu, openUrl } from "./update/copying.ts";
+import { edit, startFilter, submit, textPasted } from "./update/fields.ts";
+import { flowEvent, pasteWanted } from "./update/flow_events.ts";
+import { back, interrupt, quit } from "./update/leaving.ts";
+import { chosen, closeOverlay, move, openHelp } from "./update/moving.ts";
+import { notice, passTime } from "./update/passing.ts";
+import { profilesFailed, profilesLoaded } from "./update/profiles.ts";
+import { runFailed, tokenAcquired } from "./update/run_ends.ts";
+import { get, openFlowMenu, retry, suggestion } from "./update/runs.ts";
+import {
+  openToken,
+  reveal,
+  toggleQr,
+  tokenPasted,
+  useToken,
+} from "./update/showing.ts";
+
+/** One handler a message: a message without one does not compile. */
+type Handlers = {
+  readonly [Type in Message["type"]]: (
+    state: State,
+    message: Extract<Message, { type: Type }>,
+  ) => Step;
+};
+
+const HANDLERS: Handlers = {
+  tick: (state, { now }) => only(passTime(state, now)),
+  resized: (state, { size }) => only({ ...state, size }),
+  profiles_loaded: (state, message) => only(profilesLoaded(state, message)),
+  profiles_failed: (state, { error }) => only(profilesFailed(state, error)),
+  flow_event: (state, { event }) => only(flowEvent(state, event)),
+  paste_wanted: (state, { problem }) => only(pasteWanted(state, problem)),
+  token_acquired: (state, { token }) => only(tokenAcquired(state, token)),
+  run_failed: (state, { error }) => only(runFailed(state, error)),
+  noticed: (state, { text, tone }) => only(notice(state, { text, tone })),
+  refuse: (state, { reason }) =>
+    only(notice(state, { text: reason, tone: "warn" })),
+  move: (state, { distance }) => only(move(state, distance)),
+  accept,
+  get,
+  retry,
+  suggestion: (state, { index }) => suggestion(state, index),
+  open_token: (state) => only(openToken(state)),
+  open_flows: (state) => only(openFlowMenu(state)),
+  open_copy: (state) => only(openCopyMenu(state)),
+  open_help: (state) => only(openHelp(state)),
+  start_filter: (state) => only(startFilter(state)),
+  edit: (state, message) => only(edit(state, message.edit)),
+  submit,
+  text_pasted: (state, { text }) => only(textPasted(state, text)),
+  token_pasted: (state, { token }) => only(tokenPasted(state, token)),
+  back,
+  interrupt,
+  quit,
+  copy: (state, { item }) => copy(state, item),
+  open_url: openUrl,
+  toggle_qr: (state) => only(toggleQr(state)),
+  reveal: (state) => only(reveal(state)),
+  use_token: useToken,
+};
+
+/**
+ * The next state and what to do about it; pure.
+ *
+ * @param state The interface.
+ * @param message What happened.
+ * @returns The state afterwards and the effects, in order.
+ */
+export function update(state: State, message: Message): Step {
+  if (state.leaving !== undefined || isFromAnOldRun(state, message)) {
+    return [state, []];
+  }
+  const handle = HANDLERS[message.type] as (
+    state: State,
+    message: Message,
+  ) => Step;
+  return handle(state, message);
+}
+
+/** A run that was cancelled or replaced may still have news on the way. */
+function isFromAnOldRun(state: State, message: Message): boolean {
+  return "runId" in message && message.runId !== state.run?.id;
+}
+
+function accept(state: State): Step {
+  const message = chosen(state);
+  const closed = closeOverlay(state);
+  return message === undefined ? only(closed) : update(closed, message);
+}
+
+function only(state: State): readonly [State, readonly Effect[]] {
+  return [state, []];
+}

@@ -1,0 +1,64 @@
+import type { Step } from "../effect.ts";
+import type { State } from "../model.ts";
+import { contextOf } from "../select.ts";
+import {
+  editField,
+  EMPTY_FIELD,
+  fieldText,
+  type TextEdit,
+} from "../text_field.ts";
+import { notice } from "./passing.ts";
+
+/** Lets letters go into the filter. */
+export function startFilter(state: State): State {
+  const field = state.filter?.field ?? EMPTY_FIELD;
+  return { ...state, filter: { field, typing: true } };
+}
+
+/** Changes the field that has the keys. */
+export function edit(state: State, change: TextEdit): State {
+  const { screen, filter } = state;
+  if (contextOf(state) === "answer" && screen.kind === "browser") {
+    const field = editField(screen.field, change);
+    return { ...state, screen: { ...screen, field } };
+  }
+  if (contextOf(state) !== "filter" || filter === undefined) return state;
+  const field = editField(filter.field, change);
+  const same = fieldText(field) === fieldText(filter.field);
+  return {
+    ...state,
+    filter: { ...filter, field },
+    selected: same ? state.selected : 0,
+  };
+}
+
+/** Takes pasted text where a field waits for it. */
+export function textPasted(state: State, text: string): State {
+  const { screen } = state;
+  if (screen.kind === "browser" && screen.method === "paste") {
+    const field = editField(screen.field, { kind: "insert", text });
+    return { ...state, screen: { ...screen, field } };
+  }
+  if (contextOf(state) === "filter") {
+    return edit(state, { kind: "insert", text });
+  }
+  return notice(state, {
+    text: "Paste a token (a JWT) to see its claims",
+    tone: "warn",
+  });
+}
+
+/** Hands the pasted address over; an empty field gets the keys instead. */
+export function submit(state: State): Step {
+  const { screen, run } = state;
+  if (screen.kind !== "browser" || run === undefined) return [state, []];
+  const text = fieldText(screen.field).trim();
+  if (text === "") {
+    return [{ ...state, screen: { ...screen, typing: true } }, []];
+  }
+  const { problem: _answered, ...rest } = screen;
+  return [
+    { ...state, screen: { ...rest, submitted: true, typing: false } },
+    [{ type: "answer_paste", runId: run.id, text }],
+  ];
+}

@@ -1,0 +1,67 @@
+import type { Step } from "../effect.ts";
+import type { State } from "../model.ts";
+import {
+  contextOf,
+  isSigningIn,
+  selectedProfile,
+  shownProfiles,
+} from "../select.ts";
+import { notice } from "./passing.ts";
+import { cancelRun } from "./runs.ts";
+
+/** Takes one layer away: a menu, a field, a filter, a sign-in, a screen. */
+export function back(state: State): Step {
+  if (state.overlays.length > 0) {
+    return [{ ...state, overlays: state.overlays.slice(0, -1) }, []];
+  }
+  const { screen, filter } = state;
+  if (contextOf(state) === "answer" && screen.kind === "browser") {
+    return [{ ...state, screen: { ...screen, typing: false } }, []];
+  }
+  if (isSigningIn(state)) return cancel(state);
+  if (screen.kind !== "home") {
+    return [{ ...state, screen: { kind: "home" } }, []];
+  }
+  if (state.run !== undefined && !filter?.typing) return cancel(state);
+  return [filter === undefined ? state : withoutFilter(state), []];
+}
+
+/** The selected profile stays selected among all the others. */
+function withoutFilter(state: State): State {
+  const { filter: _gone, ...rest } = state;
+  const profile = selectedProfile(state);
+  const index = profile === undefined
+    ? 0
+    : shownProfiles(rest).indexOf(profile);
+  return { ...rest, selected: Math.max(0, index) };
+}
+
+function cancel(state: State): Step {
+  const [stopped, effects] = cancelRun(state);
+  const { kind } = state.screen;
+  const screen = kind === "device" || kind === "browser"
+    ? { kind: "home" } as const
+    : state.screen;
+  const home = { ...stopped, screen, overlays: [] };
+  return [notice(home, { text: "Cancelled", tone: "warn" }), effects];
+}
+
+/** Ctrl+C: cancels what runs, and leaves when nothing does. */
+export function interrupt(state: State): Step {
+  return state.run === undefined ? quit(state) : cancel(state);
+}
+
+/** Leaves; a run that is under way ends with it. */
+export function quit(state: State): Step {
+  const [stopped, effects] = cancelRun(state);
+  const leaving = { line: farewell(state) };
+  return [{ ...stopped, leaving }, [...effects, { type: "leave", leaving }]];
+}
+
+function farewell(state: State): string {
+  const names = [...state.tokens.keys()];
+  if (names.length === 0) return "Entrada: left without a token";
+  const named = names.slice(0, 3).join(", ");
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
+  return `Entrada: had tokens for ${named}${more}`;
+}

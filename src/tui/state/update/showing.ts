@@ -1,0 +1,72 @@
+import type { Step } from "../effect.ts";
+import type { ShownToken, State, TokenScreen } from "../model.ts";
+import { isRevealed, lifeOf, selectedProfile, tokenOf } from "../select.ts";
+import { notice } from "./passing.ts";
+
+/** How long a token stays in full sight, in milliseconds. */
+const REVEAL_MS = 30_000;
+
+/** Opens the token of the selected profile. */
+export function openToken(state: State): State {
+  const profile = selectedProfile(state)?.name;
+  const token = tokenOf(state, profile);
+  if (profile === undefined || token === undefined) return state;
+  return {
+    ...state,
+    screen: { kind: "token", profile, token, scroll: 0 },
+  };
+}
+
+/** Opens a token that a person pasted; a running sign-in is not left for it. */
+export function tokenPasted(state: State, token: ShownToken): State {
+  if (state.run !== undefined) {
+    return notice(state, {
+      text: "Finish or cancel the sign-in first",
+      tone: "warn",
+    });
+  }
+  return {
+    ...state,
+    overlays: [],
+    screen: { kind: "token", token, scroll: 0 },
+  };
+}
+
+/** Shows the token in full for a while, or hides it. */
+export function reveal(state: State): State {
+  const { screen } = state;
+  if (screen.kind !== "token") return state;
+  const { revealedUntil: _until, ...hidden } = screen;
+  const shown: TokenScreen = isRevealed(state)
+    ? { ...hidden, scroll: 0 }
+    : { ...hidden, scroll: 0, revealedUntil: state.now + REVEAL_MS };
+  return { ...state, screen: shown };
+}
+
+/** Leaves with the token in front, to be printed. */
+export function useToken(state: State): Step {
+  const { screen } = state;
+  const profile = screen.kind === "home"
+    ? selectedProfile(state)?.name
+    : screen.kind === "token"
+    ? screen.profile
+    : undefined;
+  const token = screen.kind === "token"
+    ? screen.token
+    : tokenOf(state, profile);
+  if (token === undefined) return [state, []];
+  const { expiresAt } = token;
+  const whose = profile === undefined ? "the pasted token" : profile;
+  const life = expiresAt === undefined
+    ? ""
+    : `, ${lifeOf(expiresAt, state.now).text}`;
+  const leaving = { chosen: token.access, line: `Entrada: ${whose}${life}` };
+  return [{ ...state, leaving }, [{ type: "leave", leaving }]];
+}
+
+/** Shows or hides the QR code. */
+export function toggleQr(state: State): State {
+  const { screen } = state;
+  if (screen.kind !== "device") return state;
+  return { ...state, screen: { ...screen, qr: !screen.qr } };
+}

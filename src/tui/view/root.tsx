@@ -1,0 +1,39 @@
+import { useInput, usePaste } from "ink";
+import {
+  type ReactNode,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { decode } from "../keys/decode.ts";
+import { messageOf } from "../keys/dispatch.ts";
+import type { Session } from "../runtime/session.ts";
+import type { Look } from "../theme/look.ts";
+import { App } from "./app.tsx";
+
+/**
+ * Binds a session to Ink: the one place where keys arrive.
+ *
+ * The footer is the ready sign: it is drawn once raw mode is on, and a key
+ * sent earlier may be lost.
+ */
+export function Root(
+  { session, look }: { readonly session: Session; readonly look: Look },
+): ReactNode {
+  const { store } = session;
+  const state = useSyncExternalStore(store.subscribe, store.getState);
+  const [live, setLive] = useState(false);
+  usePaste((text) => session.paste(text));
+  useInput((input, key) => {
+    for (const done of decode(input, key)) {
+      if (done.type === "paste") session.paste(done.text);
+      else {
+        const message = messageOf(done, store.getState());
+        if (message !== undefined) session.send(message);
+      }
+    }
+  });
+  // After the effects of useInput, which switch raw mode on.
+  useEffect(() => setLive(true), []);
+  return <App look={look} state={state} live={live} />;
+}

@@ -1,0 +1,181 @@
+import { Box, Text } from "ink";
+import type { ReactNode } from "react";
+import { profileDocument } from "../../document/profile.ts";
+import { layoutOf } from "../../state/layout.ts";
+import type { ProfileSummary, State } from "../../state/model.ts";
+import {
+  selectedProfile,
+  shownProfiles,
+  statusOf,
+} from "../../state/select.ts";
+import type { Look } from "../../theme/look.ts";
+import { Field } from "../parts/field.tsx";
+import {
+  columnsFor,
+  ProfileHeading,
+  ProfileRow,
+} from "../parts/profile_row.tsx";
+import { ProfileLife, ProfileStrip } from "../parts/profile_summary.tsx";
+import { Gap, Lines, Styled } from "../parts/styled.tsx";
+import { windowOf } from "../window.ts";
+
+const FILTER_SIGN = "/";
+
+interface Props {
+  readonly look: Look;
+  readonly state: State;
+}
+
+/** The list of profiles with the state of their tokens. */
+export function Home({ look, state }: Props): ReactNode {
+  if (state.profiles === undefined) {
+    return (
+      <Box paddingLeft={2}>
+        <Styled look={look} role="text.muted">Reading the profiles</Styled>
+      </Box>
+    );
+  }
+  if (state.profiles.length === 0) return <NoProfiles look={look} />;
+  const { kind, listColumns, sideColumns, body } = layoutOf(state.size);
+  const profile = selectedProfile(state);
+  return (
+    <Box height={body}>
+      <Box flexDirection="column" width={listColumns} flexShrink={0}>
+        <ProfileList look={look} state={state} />
+        {kind === "wide" || profile === undefined ? null : (
+          <ProfileStrip
+            look={look}
+            state={state}
+            profile={profile}
+            width={listColumns}
+          />
+        )}
+      </Box>
+      {kind !== "wide" || profile === undefined ? null : (
+        <Side
+          look={look}
+          state={state}
+          profile={profile}
+          width={sideColumns}
+        />
+      )}
+    </Box>
+  );
+}
+
+function ProfileList({ look, state }: Props): ReactNode {
+  const { list, listColumns } = layoutOf(state.size);
+  const profiles = shownProfiles(state);
+  const longest = Math.max(
+    ...(state.profiles ?? []).map(({ name }) => name.length),
+  );
+  const columns = columnsFor(listColumns, longest);
+  const [start, end] = windowOf({
+    count: profiles.length,
+    selected: state.selected,
+    rows: list,
+  });
+  return (
+    <Box flexDirection="column" flexGrow={1} aria-role="list">
+      {state.filter === undefined
+        ? <ProfileHeading look={look} columns={columns} />
+        : <FilterLine look={look} state={state} width={listColumns} />}
+      {profiles.slice(start, end).map((profile, index) => (
+        <ProfileRow
+          key={profile.name}
+          look={look}
+          profile={profile}
+          status={statusOf(state, profile.name)}
+          columns={columns}
+          selected={start + index === state.selected}
+        />
+      ))}
+      {profiles.length > 0 ? null : (
+        <Styled look={look} role="text.muted">
+          {"   No profile matches"}
+        </Styled>
+      )}
+    </Box>
+  );
+}
+
+function FilterLine(
+  { look, state, width }: Props & { readonly width: number },
+): ReactNode {
+  if (state.filter === undefined) return null;
+  const { field, typing } = state.filter;
+  const count = `${shownProfiles(state).length} of ${
+    state.profiles?.length ?? 0
+  }`;
+  return (
+    <Box justifyContent="space-between">
+      <Text>
+        <Text {...look.palette["text.key"]}>{` ${FILTER_SIGN} `}</Text>
+        <Field
+          look={look}
+          field={field}
+          typing={typing}
+          width={width - count.length - 6}
+        />
+      </Text>
+      <Styled look={look} role="text.muted">{`${count} `}</Styled>
+    </Box>
+  );
+}
+
+function Side(
+  { look, state, profile, width }: Props & {
+    readonly profile: ProfileSummary;
+    readonly width: number;
+  },
+): ReactNode {
+  const { body } = layoutOf(state.size);
+  const lines = profileDocument(state, profile, {
+    width: width - 2,
+    glyphs: look.glyphs,
+  });
+  return (
+    <>
+      <Box flexDirection="column" width={1} flexShrink={0} aria-hidden>
+        {Array.from(
+          { length: body },
+          (_, row) => (
+            <Styled key={row} look={look} role="border">
+              {look.glyphs.wall}
+            </Styled>
+          ),
+        )}
+      </Box>
+      <Box flexDirection="column" width={width - 1} paddingLeft={1}>
+        <ProfileLife
+          look={look}
+          state={state}
+          profile={profile}
+          width={width}
+        />
+        <Gap />
+        <Lines look={look} lines={lines.slice(0, Math.max(0, body - 3))} />
+      </Box>
+    </>
+  );
+}
+
+function NoProfiles({ look }: { readonly look: Look }): ReactNode {
+  return (
+    <Box flexDirection="column" paddingLeft={2} paddingTop={1}>
+      <Styled look={look} role="text.strong">There is no profile yet</Styled>
+      <Gap />
+      <Styled look={look}>
+        A profile names a tenant, a client and what to ask for. Make one with
+      </Styled>
+      <Gap />
+      <Box paddingLeft={2}>
+        <Styled look={look} role="text.code">entrada config create</Styled>
+      </Box>
+      <Gap />
+      <Styled look={look} role="text.muted">
+        You can also paste a token here to read its claims.
+      </Styled>
+    </Box>
+  );
+}

@@ -1,0 +1,86 @@
+import { Box, Text } from "ink";
+import type { ReactNode } from "react";
+import { helpDocument } from "../../document/help.ts";
+import { clip, fit } from "../../document/line.ts";
+import { layoutOf } from "../../state/layout.ts";
+import type { MenuEntry, Overlay, State } from "../../state/model.ts";
+import type { Look } from "../../theme/look.ts";
+import { Gap, Lines, Styled } from "../parts/styled.tsx";
+import { windowOf } from "../window.ts";
+
+/** All keys. */
+export function Help(
+  { look, state, scroll }: {
+    readonly look: Look;
+    readonly state: State;
+    readonly scroll: number;
+  },
+): ReactNode {
+  const { body } = layoutOf(state.size);
+  const lines = helpDocument(state).slice(scroll, scroll + body);
+  return (
+    <Box flexDirection="column" height={body}>
+      <Lines look={look} lines={lines} />
+    </Box>
+  );
+}
+
+/** A choice of a few things, each with its key. */
+export function Menu(
+  { look, state, menu }: {
+    readonly look: Look;
+    readonly state: State;
+    readonly menu: Extract<Overlay, { kind: "menu" }>;
+  },
+): ReactNode {
+  const { body, columns } = layoutOf(state.size);
+  const { entries, selected, title } = menu;
+  const [start, end] = windowOf({
+    count: entries.length,
+    selected,
+    rows: body - 3,
+  });
+  return (
+    <Box flexDirection="column" height={body} aria-role="menu">
+      <Gap />
+      <Styled look={look} role="text.strong">{` ${title}`}</Styled>
+      <Gap />
+      {entries.slice(start, end).map((entry, index) => (
+        <MenuRow
+          key={entry.key}
+          look={look}
+          entry={entry}
+          selected={start + index === selected}
+          width={columns}
+        />
+      ))}
+    </Box>
+  );
+}
+
+function MenuRow(
+  { look, entry, selected, width }: {
+    readonly look: Look;
+    readonly entry: MenuEntry;
+    readonly selected: boolean;
+    /** Cells. */
+    readonly width: number;
+  },
+): ReactNode {
+  const { palette, glyphs } = look;
+  const label = fit(entry.label, Math.min(24, width - 8));
+  const detail = clip(entry.detail ?? "", {
+    width: width - 32,
+    ellipsis: glyphs.ellipsis,
+  });
+  return (
+    <Text wrap="truncate-end">
+      <Text {...(selected ? palette.selection : {})}>
+        {` ${selected ? glyphs.selected : " "} `}
+      </Text>
+      <Text {...palette["text.key"]}>{entry.key}</Text>
+      <Text {...(selected ? palette["text.strong"] : {})}>{`  ${label}`}</Text>
+      <Text {...palette["text.muted"]}>{detail}</Text>
+    </Text>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import { clip } from "../../document/line.ts";
+import { exactly } from "../../document/time.ts";
+import { LEAST } from "../../state/layout.ts";
+import type { State } from "../../state/model.ts";
+import { profileInFront, statusOf } from "../../state/select.ts";
+import type { Look } from "../../theme/look.ts";
+import { Styled } from "../parts/styled.tsx";
+
+/** What matters most, on the one line that a tiny terminal has. */
+export function Tiny(
+  { look, state }: { readonly look: Look; readonly state: State },
+): ReactNode {
+  const { dot, ellipsis } = look.glyphs;
+  const needs = `needs ${LEAST.columns}${look.glyphs.by}${LEAST.rows}`;
+  const room = state.size.columns - needs.length - 3;
+  const line = room < 8
+    ? clip(statusLine(state), { width: state.size.columns, ellipsis })
+    : `${clip(statusLine(state), { width: room, ellipsis })} ${dot} ${needs}`;
+  return <Styled look={look}>{line}</Styled>;
+}
+
+function statusLine(state: State): string {
+  const { screen, now } = state;
+  if (screen.kind === "device") {
+    return `${screen.userCode} ${exactly(screen.expiresAt - now)}`;
+  }
+  if (screen.kind === "browser") return "waiting for the browser";
+  if (screen.kind === "error") return screen.error.title;
+  const profile = profileInFront(state);
+  return profile === undefined
+    ? "entrada"
+    : `${profile}: ${statusOf(state, profile).text}`;
+}
