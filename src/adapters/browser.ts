@@ -1,4 +1,5 @@
 import type { Browser } from "../engine/ports/mod.ts";
+import { systemClock } from "./clock.ts";
 
 /**
  * One opener a platform, by its full path and without a shell: an address is
@@ -13,19 +14,33 @@ const OPENERS: Partial<Record<typeof Deno.build.os, readonly string[]>> = {
   ],
 };
 
+/** An opener that fails does so at once; one that becomes the browser stays. */
+const FAILS_WITHIN_MS = 1_000;
+
 async function run(
   command: string,
-  args: readonly string[],
-  signal: AbortSignal | undefined,
+  { args, signal }: {
+    readonly args: readonly string[];
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<void> {
   const child = new Deno.Command(command, {
     args: [...args],
     stdin: "null",
     stdout: "null",
     stderr: "null",
-    ...(signal ? { signal } : {}),
   }).spawn();
-  const { success } = await child.status;
+  // The browser may stay open longer than the program runs.
+  child.unref();
+  const settled = new AbortController();
+  const until = signal
+    ? AbortSignal.any([signal, settled.signal])
+    : settled.signal;
+  const stays = systemClock.sleep(FAILS_WITHIN_MS, until)
+    .then(() => ({ success: true }));
+  stays.catch(() => {});
+  const { success } = await Promise.race([child.status, stays])
+    .finally(() => settled.abort());
   if (!success) throw new Error("The browser could not be started");
 }
 
@@ -40,7 +55,7 @@ export const systemBrowser: Browser = {
       throw new Error("This system has no known way to open a browser");
     }
     try {
-      await run(command, [...args, url.href], signal);
+      await run(command, { args: [...args, url.href], signal });
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof Deno.errors.NotFound) {

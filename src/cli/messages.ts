@@ -24,7 +24,7 @@ export interface Messages {
  * @returns The voice.
  */
 export function createMessages(io: Io, options: GlobalOptions): Messages {
-  const style = createStyle(usesColor(options.color, io, "stderr"));
+  const style = createStyle(usesColor(options.color, { io, stream: "stderr" }));
   const say = (text: string) => io.stderr.write(text + "\n");
   return {
     style,

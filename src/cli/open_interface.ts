@@ -28,7 +28,7 @@ export async function openInterface(
   const crash = new AbortController();
   const result = await openTui(await createServices(io), {
     ...streams,
-    color: usesColor(options.color, io, "stderr"),
+    color: usesColor(options.color, { io, stream: "stderr" }),
     ...(options.banner === undefined ? {} : { banner: options.banner }),
     screenReader: io.env("INK_SCREEN_READER") === "true",
     signal: AbortSignal.any([io.signal, crash.signal]),

@@ -31,9 +31,9 @@ export function profilesPath(io: Io): string {
   );
 }
 
-function storageError(action: string, path: string, cause: unknown): never {
+function storageError(action: string, cause: unknown): never {
   const error = new StorageError(
-    `Cannot ${action} ${path}`,
+    `Cannot ${action}`,
     "Check that the file and its directory are yours and not full or read-only",
   );
   throw Object.assign(error, { cause });
@@ -50,7 +50,7 @@ function storageError(action: string, path: string, cause: unknown): never {
 export async function loadProfiles(io: Io): Promise<ProfilesDocument> {
   const path = profilesPath(io);
   const text = await io.files.read(path)
-    .catch((cause) => storageError("read", path, cause));
+    .catch((cause) => storageError(`read ${path}`, cause));
   return text === undefined ? EMPTY_DOCUMENT : parseProfiles(text, path);
 }
 
@@ -75,7 +75,7 @@ export async function saveProfiles(
       JSON.stringify(schema, undefined, 2) + "\n",
     );
   } catch (cause) {
-    storageError("write", path, cause);
+    storageError(`write ${path}`, cause);
   }
 }
 

@@ -23,7 +23,7 @@ async function runCommand(
   },
 ): Promise<void> {
   const failures: Failure[] = [];
-  const colored = usesColor(options.color, io, stdout);
+  const colored = usesColor(options.color, { io, stream: stdout });
   const process = {
     stdout: {
       write: (text: string) => io[stdout].write(text),

@@ -35,15 +35,16 @@ const PLAIN: Style = {
  * Decides whether a stream gets colour.
  *
  * @param choice `--color`.
- * @param io The environment.
- * @param stream The stream.
+ * @param place The environment and the stream.
  * @returns Whether it does.
  * @see {@link https://no-color.org | NO_COLOR}
  */
 export function usesColor(
   choice: ColorChoice,
-  io: Pick<Io, "env" | "stdout" | "stderr">,
-  stream: "stdout" | "stderr",
+  { io, stream }: {
+    readonly io: Pick<Io, "env" | "stdout" | "stderr">;
+    readonly stream: "stdout" | "stderr";
+  },
 ): boolean {
   if (choice !== "auto") return choice === "always";
   return io[stream].isTerminal && (io.env("NO_COLOR") ?? "") === "" &&

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createTokenCache } from "./cache/memory.ts";
+import { createTokenCache, type TokenCache } from "./cache/memory.ts";
 import { acquireSilently } from "./cache/silent.ts";
 import { createSingleFlight } from "./cache/single_flight.ts";
 import { resolveAuthority } from "./entra/authority.ts";
@@ -140,6 +140,82 @@ function flightKey(scopes: readonly string[], options: AcquireOptions): string {
   return JSON.stringify([[...scopes].sort(), Object.entries(asked).sort()]);
 }
 
+/** What the calls of one client share. */
+interface Core {
+  readonly options: ClientOptions;
+  readonly ports: Ports;
+  readonly cache: TokenCache;
+}
+
+async function* run(
+  core: Core,
+  { flow, scopes, asked }: {
+    readonly flow: FlowName;
+    readonly scopes: readonly string[];
+    readonly asked: AcquireOptions;
+  },
+): FlowRun {
+  const { options, ports, cache } = core;
+  const wanted = parseScopes(scopes);
+  const { signal, redirectPorts, claims, ...parameters } = asked;
+  const request = grantRequest(options, { scopes: wanted, claims });
+  if (flow === "refresh-token") {
+    const again = { ...asked, flow, force: true };
+    const token = yield* acquireSilently(request, {
+      cache,
+      ports,
+      asked: again,
+    });
+    if (token !== undefined) return token;
+  }
+  const token: Token = yield* runFlow(
+    flow,
+    {
+      ...parameters,
+      ...request,
+      ...(redirectPorts ? { ports: redirectPorts } : {}),
+    },
+    { ports, ...(signal ? { signal } : {}) },
+  );
+  const acquired: AcquiredToken = { ...token, source: "flow", flow };
+  cache.set({ scopes: wanted, actor: actorOf(flow), claims }, acquired);
+  return acquired;
+}
+
+async function* acquire(
+  core: Core,
+  { flow, scopes, asked }: {
+    readonly flow: FlowName;
+    readonly scopes: readonly string[];
+    readonly asked: AcquireOptions;
+  },
+): FlowRun {
+  const { options, ports, cache } = core;
+  const { claims } = asked;
+  const request = grantRequest(options, {
+    scopes: parseScopes(scopes),
+    claims,
+  });
+  const settled = { ...asked, flow };
+  const silent = yield* acquireSilently(request, {
+    cache,
+    ports,
+    asked: settled,
+  });
+  if (silent !== undefined) return silent;
+  if (asked.noInteraction && actorOf(flow) === "user") {
+    throw new AuthError(
+      "interaction_required",
+      "Cannot get a token without asking the user",
+      {
+        hint:
+          "Run it again where a person can sign in, without --no-interaction",
+      },
+    );
+  }
+  return yield* run(core, { flow, scopes, asked });
+}
+
 /**
  * Makes a client.
  *
@@ -149,88 +225,25 @@ function flightKey(scopes: readonly string[], options: AcquireOptions): string {
  * @throws {AuthError} `invalid_tenant` or `invalid_authority`.
  */
 export function createClient(options: ClientOptions, ports: Ports): Client {
-  const cache = createTokenCache();
+  resolveAuthority(options);
+  const core: Core = { options, ports, cache: createTokenCache() };
   const flights = createSingleFlight<AcquiredToken>();
-  const fallback = (options.auth ?? { type: "none" }).type === "none"
+  const fallback: FlowName = (options.auth ?? { type: "none" }).type === "none"
     ? "device-code"
     : "client-credentials";
-  resolveAuthority(options);
-
-  async function* run(
-    flow: FlowName,
-    scopes: readonly string[],
-    asked: AcquireOptions = {},
-  ): FlowRun {
-    const wanted = parseScopes(scopes);
-    const request = grantRequest(options, {
-      scopes: wanted,
-      claims: asked.claims,
-    });
-    if (flow === "refresh-token") {
-      const token = yield* acquireSilently(request, {
-        cache,
-        ports,
-        asked: { ...asked, flow, force: true },
-      });
-      if (token !== undefined) return token;
-    }
-    const { signal, ...parameters } = asked;
-    const token: Token = yield* runFlow(
-      flow,
-      {
-        ...parameters,
-        ...request,
-        ...(asked.redirectPorts ? { ports: asked.redirectPorts } : {}),
-      },
-      { ports, ...(signal ? { signal } : {}) },
-    );
-    const acquired: AcquiredToken = { ...token, source: "flow", flow };
-    cache.set(
-      { scopes: wanted, actor: actorOf(flow), claims: asked.claims },
-      acquired,
-    );
-    return acquired;
-  }
-
-  async function* acquire(
-    scopes: readonly string[],
-    asked: AcquireOptions = {},
-  ): FlowRun {
-    const flow = asked.flow ?? fallback;
-    const request = grantRequest(options, {
-      scopes: parseScopes(scopes),
-      claims: asked.claims,
-    });
-    const silent = yield* acquireSilently(request, {
-      cache,
-      ports,
-      asked: { ...asked, flow },
-    });
-    if (silent !== undefined) return silent;
-    if (asked.noInteraction && actorOf(flow) === "user") {
-      throw new AuthError(
-        "interaction_required",
-        "Cannot get a token without asking the user",
-        {
-          hint:
-            "Run it again where a person can sign in, without --no-interaction",
-        },
-      );
-    }
-    return yield* run(flow, scopes, { ...asked, flow });
-  }
-
+  const start = (scopes: readonly string[], asked: AcquireOptions) =>
+    acquire(core, { flow: asked.flow ?? fallback, scopes, asked });
   return {
-    acquire,
-    run,
+    acquire: (scopes, asked = {}) => start(scopes, asked),
+    run: (flow, scopes, asked = {}) => run(core, { flow, scopes, asked }),
     getToken: (scopes, { onEvent, ...asked } = {}) =>
       flights(flightKey(scopes, asked), {
         ...(asked.signal ? { signal: asked.signal } : {}),
         start: (signal) =>
-          complete(acquire(scopes, { ...asked, signal }), onEvent),
+          complete(start(scopes, { ...asked, signal }), onEvent),
       }),
     peek: (scopes, flow = fallback) =>
-      cache.get({ scopes: parseScopes(scopes), actor: actorOf(flow) }),
-    logout: () => cache.clear(),
+      core.cache.get({ scopes: parseScopes(scopes), actor: actorOf(flow) }),
+    logout: () => core.cache.clear(),
   };
 }

@@ -26,7 +26,8 @@ export function sanitizeText(
   return lines.replace(
     unsafe(),
     (found: string, at: number) =>
-      (keepNewlines && found === "\n") || isPartOfGlyph(found, at, lines)
+      (keepNewlines && found === "\n") ||
+        isPartOfGlyph(found, { at, text: lines })
         ? found
         : escaped(found),
   );
@@ -55,7 +56,10 @@ function escaped(character: string): string {
 }
 
 /** Joiners and selectors that a glyph needs: one each, in the place for it. */
-function isPartOfGlyph(found: string, at: number, text: string): boolean {
+function isPartOfGlyph(
+  found: string,
+  { at, text }: { readonly at: number; readonly text: string },
+): boolean {
   const code = found.codePointAt(0) ?? 0;
   // Three units hold an emoji and the selector that asks for its colours.
   const [before = "", base = ""] = [...text.slice(Math.max(0, at - 3), at)]

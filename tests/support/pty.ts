@@ -24,7 +24,9 @@ export interface PtyOptions {
   readonly args: readonly string[];
   readonly columns?: number;
   readonly rows?: number;
+  /** The whole environment; without it, this process's own. */
   readonly env?: Record<string, string>;
+  readonly cwd?: string;
   /** A failing wait ends after this many milliseconds and shows the screen. */
   readonly deadlineMs?: number;
 }
@@ -47,8 +49,8 @@ function matches(text: string, pattern: string | RegExp): boolean {
 
 /** Starts `command` on a terminal of 80×24 unless told otherwise. */
 export function openPty(command: string, options: PtyOptions): PtySession {
-  const { args, columns = 80, rows = 24, env = {}, deadlineMs = 20_000 } =
-    options;
+  const { args, columns = 80, rows = 24, cwd, deadlineMs = 20_000 } = options;
+  const env = options.env ?? Deno.env.toObject();
   const terminal = new xterm.Terminal({
     cols: columns,
     rows,
@@ -58,7 +60,8 @@ export function openPty(command: string, options: PtyOptions): PtySession {
     name: "xterm-256color",
     cols: columns,
     rows,
-    env: { ...Deno.env.toObject(), ...env },
+    env,
+    ...(cwd === undefined ? {} : { cwd }),
   });
   let written = "";
   const watchers = new Set<() => void>();

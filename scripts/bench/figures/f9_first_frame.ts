@@ -49,12 +49,7 @@ export const firstFrame: Figure = {
           limit: 16,
           unit: "ms",
         },
-        {
-          what: "processor while idle",
-          value: busy?.idle,
-          limit: 1,
-          unit: "%",
-        },
+        { what: "idle processor", value: busy?.idle, limit: 1, unit: "%" },
       ],
       notes: busy === undefined
         ? skipped

@@ -117,8 +117,10 @@ function take(receiver: Receiver, parameters: URLSearchParams): Response {
 
 function receive(
   receiver: Receiver,
-  state: string,
-  signal: AbortSignal | undefined,
+  { state, signal }: {
+    readonly state: string;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<AuthorizationResponse> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
@@ -199,7 +201,7 @@ export async function openLoopback(
       receiver.authorizationUrl = authorizationUrl;
       return new URL(`http://localhost:${listeners.port}${START_PATH}`);
     },
-    receive: (state, until) => receive(receiver, state, until),
+    receive: (state, until) => receive(receiver, { state, signal: until }),
     close: () => closing ??= listeners.close(),
   };
 }

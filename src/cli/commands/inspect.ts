@@ -76,7 +76,9 @@ export default async function inspect(
   const text = await readToken(token, { flags, io });
   const explanation = explainClaims(text, { now: io.clock.now() });
   if (output === "pretty") {
-    const style = createStyle(usesColor(options.color, io, "stdout"));
+    const style = createStyle(
+      usesColor(options.color, { io, stream: "stdout" }),
+    );
     io.stdout.write(prettyExplanation(explanation, { part, style }));
   } else {
     const view = viewExplanation(explanation, part);

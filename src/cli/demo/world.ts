@@ -19,34 +19,26 @@ const GRAPH = "https://graph.microsoft.com/.default";
 /** One sample profile, and the secret it refers to. */
 interface Sample {
   readonly profile: Profile;
-  readonly secret?: string;
+  readonly secret?: { readonly variable: string; readonly value: string };
 }
 
 function clientNamed(
-  ready: ReadyLine,
+  clients: ReadyLine["clients"],
   name: string,
 ): ReadyLine["clients"][number] {
-  const found = ready.clients.find((client) => client.name === name);
-  if (found === undefined) {
-    throw new Error(`The sandbox has no client "${name}"`);
-  }
-  return found;
+  const found = clients.find((client) => client.name === name);
+  if (found !== undefined) return found;
+  throw new Error(`The sandbox has no client "${name}"`);
 }
 
-/** One profile a flow, and one whose secret has expired. */
-function samples(ready: ReadyLine): readonly Sample[] {
-  const { authority } = ready;
-  const cli = clientNamed(ready, "Contoso CLI").client_id;
-  const web = clientNamed(ready, "Contoso Web Shop");
-  const nightly = clientNamed(ready, "Contoso Nightly Report");
-  const legacy = clientNamed(ready, "Contoso Legacy Sync");
-  const secretOf = ({ client_secret }: typeof web) =>
-    client_secret === undefined ? {} : { secret: client_secret };
+/** Whose tokens the user's sample profiles ask for, and how. */
+function userSamples({ authority, clients }: ReadyLine): readonly Sample[] {
+  const { client_id: clientId } = clientNamed(clients, "Contoso CLI");
   return [
     {
       profile: {
         name: "device",
-        clientId: cli,
+        clientId,
         authority,
         scopes: ["User.Read"],
         flow: "device-code",
@@ -55,46 +47,59 @@ function samples(ready: ReadyLine): readonly Sample[] {
     {
       profile: {
         name: "browser",
-        clientId: cli,
+        clientId,
         authority,
         scopes: ["User.Read", "Mail.Read"],
         flow: "interactive",
       },
     },
-    {
-      profile: {
-        name: "web-shop",
-        clientId: web.client_id,
-        authority,
-        scopes: ["User.Read"],
-        flow: "authorization-code",
-        redirectUri: web.redirect_uris[0] ?? "",
-        clientSecret: "env:DEMO_WEB_SHOP",
-      },
-      ...secretOf(web),
+  ];
+}
+
+function confidentialSample(
+  { authority, clients }: ReadyLine,
+  { name, client, ...settings }: Omit<Profile, "clientId"> & {
+    readonly client: string;
+  },
+): Sample {
+  const { client_id: clientId, client_secret: secret, redirect_uris } =
+    clientNamed(clients, client);
+  const variable = `DEMO_${name.toUpperCase().replaceAll("-", "_")}`;
+  const redirectUri = redirect_uris[0];
+  return {
+    profile: {
+      name,
+      clientId,
+      authority,
+      clientSecret: `env:${variable}`,
+      ...(redirectUri === undefined ? {} : { redirectUri }),
+      ...settings,
     },
-    {
-      profile: {
-        name: "nightly-report",
-        clientId: nightly.client_id,
-        authority,
-        scopes: [GRAPH],
-        flow: "client-credentials",
-        clientSecret: "env:DEMO_NIGHTLY_REPORT",
-      },
-      ...secretOf(nightly),
-    },
-    {
-      profile: {
-        name: "legacy-sync",
-        clientId: legacy.client_id,
-        authority,
-        scopes: [GRAPH],
-        flow: "client-credentials",
-        clientSecret: "env:DEMO_LEGACY_SYNC",
-      },
-      ...secretOf(legacy),
-    },
+    ...(secret === undefined ? {} : { secret: { variable, value: secret } }),
+  };
+}
+
+/** One profile a flow, and one whose secret has expired. */
+function samples(ready: ReadyLine): readonly Sample[] {
+  const app = { scopes: [GRAPH], flow: "client-credentials" } as const;
+  return [
+    ...userSamples(ready),
+    confidentialSample(ready, {
+      name: "web-shop",
+      client: "Contoso Web Shop",
+      scopes: ["User.Read"],
+      flow: "authorization-code",
+    }),
+    confidentialSample(ready, {
+      name: "nightly-report",
+      client: "Contoso Nightly Report",
+      ...app,
+    }),
+    confidentialSample(ready, {
+      name: "legacy-sync",
+      client: "Contoso Legacy Sync",
+      ...app,
+    }),
   ];
 }
 
@@ -124,10 +129,8 @@ export function demoWorld(io: Io, ready: ReadyLine): Io {
     profiles: all.map(({ profile }) => profile),
   };
   const secrets = new Map(
-    all.flatMap(({ profile, secret }) =>
-      secret === undefined
-        ? []
-        : [[profile.clientSecret?.replace("env:", ""), secret]]
+    all.flatMap(({ secret }) =>
+      secret === undefined ? [] : [[secret.variable, secret.value]]
     ),
   );
   return {

@@ -85,13 +85,16 @@ async function* askUser(
     redirectUri: receiver.redirectUri,
     method: receiver.method,
   };
+  const arriving = receiver.receive(pending.state, signal);
+  // It is awaited below; until then its failure must not count as unheard.
+  arriving.catch(() => {});
   if (request.openBrowser) {
     yield* openBrowser(local ?? pending.url, {
       browser: ports.browser,
       signal,
     });
   }
-  const answer = await receiver.receive(pending.state, signal);
+  const answer = await arriving;
   yield { type: "redirect_received" };
   yield exchangeOf(pending, {
     answer: answer.parameters,

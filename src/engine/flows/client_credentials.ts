@@ -71,7 +71,7 @@ export async function* clientCredentials(
         grant.client,
         grant.auth,
         parameters,
-        over(wire, "token", request.authority),
+        over(wire, { step: "token", authority: request.authority }),
       );
       const answer = await oauth.processClientCredentialsResponse(
         grant.as,

@@ -80,7 +80,10 @@ async function* start(run: Run): AsyncGenerator<ExchangeEvent, PendingSignIn> {
   const answer = yield* step(wire, {
     action: "Cannot start the device sign-in",
     async run() {
-      const options = over(wire, "device_authorization", request.authority);
+      const options = over(wire, {
+        step: "device_authorization",
+        authority: request.authority,
+      });
       const response = await oauth.deviceAuthorizationRequest(
         as,
         grant.client,
@@ -95,11 +98,18 @@ async function* start(run: Run): AsyncGenerator<ExchangeEvent, PendingSignIn> {
       );
     },
   });
+  return toPendingSignIn(answer, ports.clock.now());
+}
+
+function toPendingSignIn(
+  answer: oauth.DeviceAuthorizationResponse,
+  now: number,
+): PendingSignIn {
   return {
     deviceCode: answer.device_code,
     userCode: answer.user_code,
     verificationUri: readVerificationUri(answer.verification_uri),
-    expiresAt: ports.clock.now() + answer.expires_in * 1000,
+    expiresAt: now + answer.expires_in * 1000,
     intervalMs: answer.interval === undefined
       ? DEFAULT_INTERVAL_MS
       : answer.interval * 1000,
@@ -114,7 +124,7 @@ async function poll(run: Run, deviceCode: string): Promise<Token> {
     grant.auth,
     deviceCode,
     {
-      ...over(wire, "token", request.authority),
+      ...over(wire, { step: "token", authority: request.authority }),
       additionalParameters: { client_info: "1" },
     },
   );

@@ -78,7 +78,7 @@ export async function* refreshToken(
         grant.auth,
         request.refreshToken.reveal(),
         {
-          ...over(wire, "token", request.authority),
+          ...over(wire, { step: "token", authority: request.authority }),
           additionalParameters: { ...entraParameters(request), scope },
         },
       );

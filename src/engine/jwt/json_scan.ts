@@ -40,7 +40,7 @@ export function scanJson(json: string): JsonScan {
         const last = endOfString(json, at);
         const names = open.at(-1);
         if (names !== undefined && colonFollows(json, last)) {
-          noteName(json.slice(at, last + 1), names, doubled);
+          noteName(json.slice(at, last + 1), { names, doubled });
         }
         at = last;
         break;
@@ -75,8 +75,7 @@ function endOfString(json: string, start: number): number {
 
 function noteName(
   quoted: string,
-  names: Set<string>,
-  doubled: string[],
+  { names, doubled }: { names: Set<string>; doubled: string[] },
 ): void {
   const name = quoted.includes("\\") ? unescaped(quoted) : quoted.slice(1, -1);
   const isNew = names.size < names.add(name).size;

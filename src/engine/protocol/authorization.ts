@@ -99,6 +99,29 @@ function issuerOf(
   return expectedIssuer(authority, tid) ?? authority.issuer;
 }
 
+const ACTION = "Cannot use the answer of the sign-in page";
+
+async function toCallbackError(
+  error: unknown,
+  parameters: URLSearchParams,
+): Promise<AuthError> {
+  if (error instanceof oauth.AuthorizationResponseError) {
+    const answer = Object.fromEntries(parameters);
+    return await toServerError(
+      readServerError(answer, { now: 0 }),
+      "Cannot sign in",
+    );
+  }
+  return new AuthError(
+    "response_invalid",
+    `${ACTION}: ${(error as Error).message}`,
+    {
+      cause: error,
+      hint: "Start again; if it happens again, check the authority's address",
+    },
+  );
+}
+
 /**
  * Checks the answer of the authorization endpoint.
  *
@@ -112,46 +135,31 @@ export async function authorizationResponse(
   pending: PendingAuthorization,
 ): Promise<URLSearchParams> {
   const { parameters, hasState } = answer;
-  const state = hasState ? pending.state : oauth.skipStateCheck;
-  const as = { ...pending.grant.as, issuer: issuerOf(parameters, pending) };
-  if (hasState && parameters.get("state") !== pending.state) {
+  const { grant, state } = pending;
+  if (hasState && parameters.get("state") !== state) {
     throw new AuthError(
       "state_mismatch",
-      "Cannot use the answer of the sign-in page: it belongs to another sign-in",
+      `${ACTION}: it belongs to another sign-in`,
       {
         hint: "Start again and use the answer of the page that was opened last",
       },
     );
   }
+  const as = { ...grant.as, issuer: issuerOf(parameters, pending) };
+  const expected = hasState ? state : oauth.skipStateCheck;
+  let checked: URLSearchParams;
   try {
-    const checked = oauth.validateAuthResponse(
+    checked = oauth.validateAuthResponse(
       as,
-      pending.grant.client,
+      grant.client,
       parameters,
-      state,
+      expected,
     );
-    if (checked.get("code")) return checked;
   } catch (error) {
-    if (error instanceof oauth.AuthorizationResponseError) {
-      const details = readServerError(Object.fromEntries(parameters), {
-        now: 0,
-      });
-      throw await toServerError(details, "Cannot sign in");
-    }
-    throw new AuthError(
-      "response_invalid",
-      `Cannot use the answer of the sign-in page: ${(error as Error).message}`,
-      {
-        cause: error,
-        hint: "Start again; if it happens again, check the authority's address",
-      },
-    );
+    throw await toCallbackError(error, parameters);
   }
-  throw new AuthError(
-    "response_invalid",
-    "Cannot use the answer of the sign-in page: there is no code in it",
-    {
-      hint: "Paste the whole address that the browser shows at the end",
-    },
-  );
+  if (checked.get("code")) return checked;
+  throw new AuthError("response_invalid", `${ACTION}: there is no code in it`, {
+    hint: "Paste the whole address that the browser shows at the end",
+  });
 }

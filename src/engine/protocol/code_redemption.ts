@@ -48,7 +48,7 @@ export function redeemCode(
         redirectUri,
         codeVerifier,
         {
-          ...over(wire, "token", request.authority),
+          ...over(wire, { step: "token", authority: request.authority }),
           additionalParameters: {
             ...entraParameters(request),
             scope: withSignInScopes(request.scopes).join(" "),

@@ -81,12 +81,14 @@ export function toGrant(request: GrantRequest): Grant {
 /** Routes the library's requests over the wire. */
 export function over(
   wire: Wire,
-  stepName: ExchangeStep,
-  authority: Authority,
+  { step, authority }: {
+    readonly step: ExchangeStep;
+    readonly authority: Authority;
+  },
 ): WireOptions {
   return {
     [oauth.customFetch]: (url, { method, headers, body }) =>
-      wire.send(stepName, url, { method, headers, body }),
+      wire.send(step, url, { method, headers, body }),
     [oauth.allowInsecureRequests]: authority.insecure,
   };
 }

@@ -24,18 +24,21 @@ function hostOf(url: string): string {
   return new URL(url).host;
 }
 
-function notJson(response: Response, text: string, url: string): AuthError {
+function notJson(
+  { status }: Response,
+  { text, url }: { readonly text: string; readonly url: string },
+): AuthError {
   const what = text === ""
     ? "an empty answer"
     : /^\s*</.test(text)
     ? "a web page instead of JSON"
     : "something that is not JSON";
-  const code = response.status >= 500 ? "server_error" : "response_invalid";
+  const code = status >= 500 ? "server_error" : "response_invalid";
   return new AuthError(
     code,
     `Cannot read the answer of "${
       hostOf(url)
-    }": it is ${what} (HTTP ${response.status})`,
+    }": it is ${what} (HTTP ${status})`,
     {
       hint: code === "server_error"
         ? "The server is having trouble: try again later"
@@ -67,10 +70,10 @@ async function readJson(
   try {
     body = JSON.parse(text);
   } catch {
-    throw notJson(response, text, url);
+    throw notJson(response, { text, url });
   }
   if (body === null || typeof body !== "object" || Array.isArray(body)) {
-    throw notJson(response, text, url);
+    throw notJson(response, { text, url });
   }
   return body as Record<string, unknown>;
 }
@@ -124,6 +127,57 @@ function toResponse(body: Record<string, unknown>): Response {
   return Response.json(body);
 }
 
+/** One request on its way, and what is told of it. */
+interface Sending {
+  readonly ports: Pick<Ports, "fetch" | "clock">;
+  readonly signal: AbortSignal | undefined;
+  readonly request: Request;
+  event: ExchangeEvent;
+}
+
+async function reach(sending: Sending): Promise<Response> {
+  const { ports, signal, request } = sending;
+  try {
+    return await ports.fetch(request);
+  } catch (error) {
+    signal?.throwIfAborted();
+    const failure = error instanceof AuthError
+      ? error
+      : toNetworkError(error, request.url);
+    sending.event = { ...sending.event, failure: failure.message };
+    throw failure;
+  }
+}
+
+async function exchange(sending: Sending): Promise<Response> {
+  const response = await reach(sending);
+  const { status } = response;
+  sending.event = { ...sending.event, response: { status } };
+  const { url } = sending.request;
+  const body = await readJson(response, url);
+  const shown = redactBody(body);
+  sending.event = { ...sending.event, response: { status, body: shown } };
+  // Some authorities send errors with status 200.
+  if (status !== 200 || body.error !== undefined) {
+    const now = sending.ports.clock.now();
+    throw refusal(response, { body, url, now });
+  }
+  return toResponse(body);
+}
+
+function toRequest(url: string, { init, signal }: {
+  readonly init: WireRequest;
+  readonly signal: AbortSignal | undefined;
+}): Request {
+  return new Request(url, {
+    method: init.method,
+    headers: init.headers,
+    redirect: "manual",
+    ...(init.body ? { body: init.body } : {}),
+    ...(signal ? { signal } : {}),
+  });
+}
+
 /**
  * Opens a wire.
  *
@@ -136,64 +190,27 @@ export function createWire(
   signal?: AbortSignal,
 ): Wire {
   let exchanges: ExchangeEvent[] = [];
-
-  async function exchange(
-    url: string,
-    init: WireRequest,
-    seen: (part: Partial<ExchangeEvent>) => void,
-  ) {
-    let response: Response;
-    try {
-      response = await ports.fetch(
-        new Request(url, {
-          method: init.method,
-          headers: init.headers,
-          redirect: "manual",
-          ...(init.body ? { body: init.body } : {}),
-          ...(signal ? { signal } : {}),
-        }),
-      );
-    } catch (error) {
-      signal?.throwIfAborted();
-      const failure = error instanceof AuthError
-        ? error
-        : toNetworkError(error, url);
-      seen({ failure: failure.message });
-      throw failure;
-    }
-    seen({ response: { status: response.status } });
-    const body = await readJson(response, url);
-    seen({ response: { status: response.status, body: redactBody(body) } });
-    // Some authorities send errors with status 200.
-    if (response.status !== 200 || body.error !== undefined) {
-      throw refusal(response, { body, url, now: ports.clock.now() });
-    }
-    return toResponse(body);
-  }
-
   return {
     async send(step, url, init) {
       signal?.throwIfAborted();
       const at = ports.clock.now();
-      let event: ExchangeEvent = {
-        type: "exchange",
-        step,
-        request: {
-          method: init.method,
-          url: redactUrl(new URL(url)),
-          parameters: redactParameters(init.body ?? new URLSearchParams()),
-        },
-        at,
-        durationMs: 0,
+      const request = toRequest(url, { init, signal });
+      const shown = {
+        method: init.method,
+        url: redactUrl(new URL(url)),
+        parameters: redactParameters(init.body ?? new URLSearchParams()),
+      };
+      const sending: Sending = {
+        ports,
+        signal,
+        request,
+        event: { type: "exchange", step, request: shown, at, durationMs: 0 },
       };
       try {
-        return await exchange(
-          url,
-          init,
-          (part) => event = { ...event, ...part },
-        );
+        return await exchange(sending);
       } finally {
-        exchanges.push({ ...event, durationMs: ports.clock.now() - at });
+        const durationMs = ports.clock.now() - at;
+        exchanges.push({ ...sending.event, durationMs });
       }
     },
     drain() {

@@ -1,3 +1,9 @@
+/**
+ * What each kind of message does to the state, one concern a file. Pure: may
+ * import the state's own types and the types of the engine.
+ *
+ * @module
+ */
 import type { Secret } from "../../../engine/secret.ts";
 import type { Effect, Step } from "../effect.ts";
 import type { CopyItem } from "../message.ts";

@@ -1,3 +1,9 @@
+/**
+ * The screens, one a file: each draws a state and knows nothing else. May
+ * import Ink, React, the parts, the documents and the types of the state.
+ *
+ * @module
+ */
 import { Box, Text } from "ink";
 import type { ReactNode } from "react";
 import { clip } from "../../document/line.ts";
