@@ -21,3 +21,15 @@ export const systemClock: Clock = {
       signal?.addEventListener("abort", abort, { once: true });
     }),
 };
+
+/**
+ * Calls back once after a while, unless the program ends before. Unlike a
+ * sleep it keeps nothing alive, and it costs no start-up time: the first
+ * `setTimeout` of a process loads what Node's timers need, 3 ms and 3 MiB.
+ *
+ * @param ms How long, in milliseconds.
+ * @param listener Is called when the time is up.
+ */
+export function remind(ms: number, listener: () => void): void {
+  AbortSignal.timeout(ms).addEventListener("abort", listener, { once: true });
+}

@@ -1,3 +1,4 @@
+import { load } from "../adapters/load.ts";
 import {
   type AcquiredToken,
   type AcquireOptions,
@@ -103,7 +104,10 @@ async function createProgress(
   },
 ): Promise<Progress | undefined> {
   if (flow === "client-credentials") return undefined;
-  const { createProgress } = await import("./progress.ts");
+  const { createProgress } = await load<typeof import("./progress.ts")>(
+    "./progress.ts",
+    import.meta.url,
+  );
   const { io, messages, options } = context;
   return createProgress({
     io,
@@ -118,7 +122,10 @@ async function createTracer(
   { messages, options }: Context,
 ): Promise<(event: FlowEvent) => void> {
   if (!options.trace) return () => {};
-  const { traceLines } = await import("./trace.ts");
+  const { traceLines } = await load<typeof import("./trace.ts")>(
+    "./trace.ts",
+    import.meta.url,
+  );
   return (event) => {
     if (event.type !== "exchange") return;
     for (const line of traceLines(event)) messages.say(line);

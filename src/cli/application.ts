@@ -1,3 +1,4 @@
+import { load } from "../adapters/load.ts";
 import {
   type Application,
   type ApplicationText,
@@ -25,12 +26,18 @@ function failureText(fail: (failure: Failure) => void): ApplicationText {
     ...text_en,
     noCommandRegisteredForInput: ({ input, corrections }) =>
       say(async () => {
-        const { unknownCommand } = await import("./usage_text.ts");
+        const { unknownCommand } = await load<typeof import("./usage_text.ts")>(
+          "./usage_text.ts",
+          import.meta.url,
+        );
         return unknownCommand(input, corrections);
       }),
     exceptionWhileParsingArguments: (error) =>
       say(async () => {
-        const { toUsageError } = await import("./usage_text.ts");
+        const { toUsageError } = await load<typeof import("./usage_text.ts")>(
+          "./usage_text.ts",
+          import.meta.url,
+        );
         return toUsageError(error);
       }),
     exceptionWhileLoadingCommandFunction: same,
@@ -49,7 +56,10 @@ const helpIntegration: StricliIntegration<Context> = {
     global: true,
     defaultForRouteMap: true,
     async run(_application, { result, ansiColorByStream }) {
-      const { renderHelp } = await import("./help.ts");
+      const { renderHelp } = await load<typeof import("./help.ts")>(
+        "./help.ts",
+        import.meta.url,
+      );
       this.process.stdout.write(renderHelp(result.target, {
         prefix: result.prefix,
         aliases: result.aliases.original,

@@ -1,3 +1,4 @@
+import { load } from "../adapters/load.ts";
 import type { ClientOptions } from "../engine/client.ts";
 import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
 import { type Layer, layer, type Merged } from "../settings/merge.ts";
@@ -94,9 +95,9 @@ async function profileFor(
   },
 ) {
   if (named === undefined && !needed) return undefined;
-  const { loadProfiles, requireProfile, unnamedProfile } = await import(
-    "./profile_store.ts"
-  );
+  const { loadProfiles, requireProfile, unnamedProfile } = await load<
+    typeof import("./profile_store.ts")
+  >("./profile_store.ts", import.meta.url);
   const document = await loadProfiles(io);
   return named === undefined
     ? unnamedProfile(document)

@@ -36,6 +36,8 @@ export interface Io {
   readonly files: Files;
   /** Time, for what is shown. */
   readonly clock: Clock;
+  /** Calls back once after `ms` milliseconds; keeps nothing alive meanwhile. */
+  readonly remind: (ms: number, listener: () => void) => void;
   /** Ends the program early; its reason is an `Interruption`. */
   readonly signal: AbortSignal;
   /** What the engine may do to the world; loaded when it is needed. */

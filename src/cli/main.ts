@@ -1,3 +1,4 @@
+import { load } from "../adapters/load.ts";
 import {
   endProgram,
   programArguments,
@@ -5,9 +6,13 @@ import {
 } from "../adapters/process.ts";
 
 const argv = programArguments();
+const isGetToken = /^(get-)?token$/.test(argv[0] ?? "");
 
 // Before anything else is loaded, so that it is done when the first request is.
-if (/^(get-)?token$/.test(argv[0] ?? "")) warmUpTls();
+if (isGetToken) warmUpTls();
 
-const { runHere } = await import("./run_here.ts");
+const { runHere } = await load<typeof import("./run_here.ts")>(
+  isGetToken ? "./fast_path.ts" : "./run_here.ts",
+  import.meta.url,
+);
 endProgram(await runHere(argv));

@@ -1,3 +1,4 @@
+import { load } from "../adapters/load.ts";
 import { openTerminal, watchCrashes } from "../adapters/process_terminal.ts";
 import { EXIT } from "./exit_codes.ts";
 import type { GlobalOptions } from "./global_options.ts";
@@ -24,7 +25,10 @@ export async function openInterface(
   },
 ): Promise<number> {
   const streams = await openTerminal();
-  const { openTui } = await import("../tui/open.tsx");
+  const { openTui } = await load<typeof import("../tui/open.tsx")>(
+    "../tui/open.tsx",
+    import.meta.url,
+  );
   const crash = new AbortController();
   const result = await openTui(await createServices(io), {
     ...streams,

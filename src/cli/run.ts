@@ -1,3 +1,4 @@
+import { load } from "../adapters/load.ts";
 import { run } from "@stricli/core";
 import { createApplication, type Failure } from "./application.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
@@ -63,7 +64,10 @@ async function tellError(
   error: unknown,
   { io, options }: { readonly io: Io; readonly options: GlobalOptions },
 ): Promise<void> {
-  const { describeError } = await import("./describe_error.ts");
+  const { describeError } = await load<typeof import("./describe_error.ts")>(
+    "./describe_error.ts",
+    import.meta.url,
+  );
   const { style } = createMessages(io, options);
   const text = describeError(error, { style, verbose: options.verbose });
   if (text !== "") io.stderr.write(text + "\n");

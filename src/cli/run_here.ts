@@ -1,4 +1,5 @@
-import { systemClock } from "../adapters/clock.ts";
+import { load } from "../adapters/load.ts";
+import { remind, systemClock } from "../adapters/clock.ts";
 import { environmentVariable, systemHost } from "../adapters/environment.ts";
 import { systemFiles } from "../adapters/files.ts";
 import {
@@ -21,17 +22,26 @@ function systemIo(signal: AbortSignal): Io {
     host: systemHost,
     files: systemFiles,
     clock: systemClock,
+    remind,
     signal,
     ports: async (prompt) => {
-      const { systemPorts } = await import("../adapters/mod.ts");
+      const { systemPorts } = await load<typeof import("../adapters/mod.ts")>(
+        "../adapters/mod.ts",
+        import.meta.url,
+      );
       return systemPorts({ prompt });
     },
     startSandbox: async (options) => {
-      const { startSandbox } = await import("../sandbox/mod.ts");
+      const { startSandbox } = await load<typeof import("../sandbox/mod.ts")>(
+        "../sandbox/mod.ts",
+        import.meta.url,
+      );
       return await startSandbox(options);
     },
     openInterface: async (io, options) => {
-      const { openInterface } = await import("./open_interface.ts");
+      const { openInterface } = await load<
+        typeof import("./open_interface.ts")
+      >("./open_interface.ts", import.meta.url);
       return await openInterface(io, options);
     },
   };

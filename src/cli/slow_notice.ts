@@ -19,17 +19,16 @@ export function tellWhenSlow(
   let told = false;
   return async (request) => {
     const answer = fetch(request);
-    const done = new AbortController();
-    io.clock.sleep(PATIENCE_MS, done.signal).then(() => {
-      if (!told) {
-        messages.note(`Waiting for ${new URL(request.url).host} to answer`);
-      }
+    let waiting = true;
+    io.remind(PATIENCE_MS, () => {
+      if (!waiting || told) return;
       told = true;
-    }, () => {});
+      messages.note(`Waiting for ${new URL(request.url).host} to answer`);
+    });
     try {
       return await answer;
     } finally {
-      done.abort();
+      waiting = false;
     }
   };
 }

@@ -31,6 +31,8 @@ export interface FakeSetting extends FakeWorld {
   readonly realRedirect?: boolean;
   /** Time on the screen; it stands still unless one is given. */
   readonly clock?: Clock;
+  /** Reminders; without it none ever comes. */
+  readonly remind?: Io["remind"];
   /** Changes single parts of the world. */
   readonly replace?: Partial<Io>;
 }
@@ -114,6 +116,7 @@ export async function runFake(
     host: { os: "linux", isContainer: () => setting.container ?? false },
     files: fakeFiles(files),
     clock: setting.clock ?? stillClock(),
+    remind: setting.remind ?? (() => {}),
     signal: setting.signal ?? new AbortController().signal,
     ports: (prompt) =>
       Promise.resolve(

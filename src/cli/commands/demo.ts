@@ -1,3 +1,4 @@
+import { load } from "../../adapters/load.ts";
 import type { Context } from "../context.ts";
 import { demoWorld } from "../demo/world.ts";
 
@@ -27,7 +28,10 @@ export default async function demo(this: Context): Promise<void> {
       await io.openInterface(world, { ...options, banner: "sandbox" });
       return;
     }
-    const { playScenario } = await import("../demo/scenario.ts");
+    const { playScenario } = await load<typeof import("../demo/scenario.ts")>(
+      "../demo/scenario.ts",
+      import.meta.url,
+    );
     io.stdout.write(INTRODUCTION);
     await playScenario(world, sandbox);
     io.stdout.write(

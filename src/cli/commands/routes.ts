@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { load } from "../../adapters/load.ts";
 import { buildCommand, buildRouteMap } from "@stricli/core";
 import {
   configCreateParameters,
@@ -16,7 +17,8 @@ import { inspectParameters } from "../flags/inspect.ts";
 import { sandboxParameters } from "../flags/sandbox.ts";
 
 const getToken = buildCommand({
-  loader: async () => await import("./get_token.ts"),
+  loader: () =>
+    load<typeof import("./get_token.ts")>("./get_token.ts", import.meta.url),
   parameters: getTokenParameters,
   docs: {
     brief: "Get an access token and write it on standard output",
@@ -49,7 +51,8 @@ EXAMPLES
 });
 
 const inspect = buildCommand({
-  loader: async () => await import("./inspect.ts"),
+  loader: () =>
+    load<typeof import("./inspect.ts")>("./inspect.ts", import.meta.url),
   parameters: inspectParameters,
   docs: {
     brief: "Explain a token; its signature is not verified",
@@ -68,7 +71,11 @@ EXAMPLES
 });
 
 const create = buildCommand({
-  loader: async () => await import("./config_create.ts"),
+  loader: () =>
+    load<typeof import("./config_create.ts")>(
+      "./config_create.ts",
+      import.meta.url,
+    ),
   parameters: configCreateParameters,
   docs: {
     brief: "Make a profile",
@@ -85,7 +92,11 @@ EXAMPLES
 });
 
 const list = buildCommand({
-  loader: async () => await import("./config_list.ts"),
+  loader: () =>
+    load<typeof import("./config_list.ts")>(
+      "./config_list.ts",
+      import.meta.url,
+    ),
   parameters: configListParameters,
   docs: {
     brief: "List the profiles",
@@ -101,7 +112,11 @@ EXAMPLES
 });
 
 const show = buildCommand({
-  loader: async () => await import("./config_show.ts"),
+  loader: () =>
+    load<typeof import("./config_show.ts")>(
+      "./config_show.ts",
+      import.meta.url,
+    ),
   parameters: configShowParameters,
   docs: {
     brief: "Show a profile and where each value comes from",
@@ -116,7 +131,11 @@ EXAMPLES
 });
 
 const remove = buildCommand({
-  loader: async () => await import("./config_delete.ts"),
+  loader: () =>
+    load<typeof import("./config_delete.ts")>(
+      "./config_delete.ts",
+      import.meta.url,
+    ),
   parameters: configDeleteParameters,
   docs: {
     brief: "Delete a profile",
@@ -130,7 +149,11 @@ EXAMPLES
 });
 
 const path = buildCommand({
-  loader: async () => await import("./config_path.ts"),
+  loader: () =>
+    load<typeof import("./config_path.ts")>(
+      "./config_path.ts",
+      import.meta.url,
+    ),
   parameters: {},
   docs: {
     brief: "Show where the profiles are kept",
@@ -145,7 +168,8 @@ EXAMPLES
 });
 
 const sandbox = buildCommand({
-  loader: async () => await import("./sandbox.ts"),
+  loader: () =>
+    load<typeof import("./sandbox.ts")>("./sandbox.ts", import.meta.url),
   parameters: sandboxParameters,
   docs: {
     brief: "Run a local authority to try things with",
@@ -163,7 +187,7 @@ EXAMPLES
 });
 
 const demo = buildCommand({
-  loader: async () => await import("./demo.ts"),
+  loader: () => load<typeof import("./demo.ts")>("./demo.ts", import.meta.url),
   parameters: {},
   docs: {
     brief: "Show everything against a sandbox, with nothing to set up",

@@ -1,3 +1,4 @@
+import { load } from "../../adapters/load.ts";
 import type { startSandbox } from "../../sandbox/mod.ts";
 import type { Context } from "../context.ts";
 import { ConfigurationError, StorageError, UsageError } from "../errors.ts";
@@ -27,7 +28,9 @@ async function readSeed(
     // What it says is checked by the sandbox, which owns its shape.
     return JSON.parse(text);
   } catch {
-    const { locateJson } = await import("../../settings/json_source.ts");
+    const { locateJson } = await load<
+      typeof import("../../settings/json_source.ts")
+    >("../../settings/json_source.ts", import.meta.url);
     const at = locateJson(text).fault ?? { line: 1, column: 1 };
     throw new ConfigurationError(
       `Cannot read the seed: ${path}:${at.line}:${at.column}: this is not JSON`,
