@@ -81,6 +81,24 @@ export function warmUpTls(): void {
 }
 
 /**
+ * Tells whether a person sits at both ends of the interface.
+ *
+ * @returns Whether keys come from a terminal and frames go to one.
+ */
+export function isInteractive(): boolean {
+  return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
+}
+
+/** Sets what Ink and React look at when they are loaded; too late afterwards. */
+export function prepareForInk(): void {
+  // React's development build is several times slower and keeps every frame.
+  Deno.env.set("NODE_ENV", "production");
+  // Styles are decided by looking at standard output, but frames go to
+  // standard error: `TOKEN=$(entrada)` would lose even bold and inverse.
+  if (!Deno.env.has("FORCE_COLOR")) Deno.env.set("FORCE_COLOR", "1");
+}
+
+/**
  * Ends the program. `Deno.exitCode` would be lost when standard output is a
  * terminal.
  *

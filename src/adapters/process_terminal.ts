@@ -1,3 +1,5 @@
+import { prepareForInk } from "./process.ts";
+
 /** The terminal as the interface draws on it. */
 export interface TerminalStreams {
   /** Where keys come from. */
@@ -16,11 +18,7 @@ export interface TerminalStreams {
  * @returns The streams.
  */
 export async function openTerminal(): Promise<TerminalStreams> {
-  // React's development build is several times slower and keeps every frame.
-  Deno.env.set("NODE_ENV", "production");
-  // Styles are decided by looking at standard output, but frames go to
-  // standard error: `TOKEN=$(entrada)` would lose even bold and inverse.
-  if (!Deno.env.has("FORCE_COLOR")) Deno.env.set("FORCE_COLOR", "1");
+  prepareForInk();
   const { default: process } = await import("node:process");
   return { stdin: process.stdin, stdout: process.stderr };
 }

@@ -1,4 +1,3 @@
-import { load } from "../adapters/load.ts";
 import {
   type Application,
   type ApplicationText,
@@ -7,10 +6,13 @@ import {
   text_en,
   version,
 } from "@stricli/core";
+import { load } from "../adapters/load.ts";
 import { ROOT } from "./commands/routes.ts";
 import type { Context } from "./context.ts";
 import { createStyle } from "./style.ts";
 import { VERSION } from "./version.ts";
+
+export { run } from "@stricli/core";
 
 /** What went wrong; put into words only when it did. */
 export type Failure = () => Promise<unknown>;

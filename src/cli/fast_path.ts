@@ -6,6 +6,7 @@
  */
 import "../adapters/mod.ts";
 import "../engine/flows/client_credentials.ts";
+import "./application.ts";
 import "./commands/get_token.ts";
 
 export { runHere } from "./run_here.ts";

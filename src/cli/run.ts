@@ -1,6 +1,5 @@
 import { load } from "../adapters/load.ts";
-import { run } from "@stricli/core";
-import { createApplication, type Failure } from "./application.ts";
+import type { Failure } from "./application.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
 import { type GlobalOptions, takeGlobalOptions } from "./global_options.ts";
 import type { Io } from "./io.ts";
@@ -34,6 +33,9 @@ async function runCommand(
     stderr: { write: () => {} },
     exitCode: null as number | null,
   };
+  const { createApplication, run } = await load<
+    typeof import("./application.ts")
+  >("./application.ts", import.meta.url);
   await run(createApplication((failure) => failures.push(failure)), argv, {
     process,
     io,

@@ -69,7 +69,7 @@ async function loadProfiles(
     for (const { name } of profiles) {
       const token = services.peek?.(name);
       if (token === undefined) continue;
-      tokens.set(name, hold(services, token));
+      tokens.set(name, await hold(services, token));
     }
     dispatch({ type: "profiles_loaded", profiles, tokens });
   } catch (error) {

@@ -18,11 +18,11 @@ export interface Running {
 }
 
 /** Makes the token that a client answered ready to be shown. */
-export function hold(
+export async function hold(
   services: TuiServices,
   token: AcquiredToken,
-): HeldToken {
-  const explanation = services.explain(token.accessToken);
+): Promise<HeldToken> {
+  const explanation = await services.explain(token.accessToken);
   return holdToken(token, { explanation, now: services.clock.now() });
 }
 
@@ -54,7 +54,7 @@ export async function runFlow(start: Start, world: World): Promise<void> {
       report(step.value, { runId, dispatch });
       step = await flow.next();
     }
-    const token = hold(services, step.value);
+    const token = await hold(services, step.value);
     dispatch({ type: "token_acquired", runId, token });
   } catch (error) {
     if (signal.aborted) return;

@@ -42,7 +42,7 @@ export interface TuiServices {
     options: TuiAcquireOptions,
   ): AsyncGenerator<FlowEvent, AcquiredToken>;
   /** Explains a token; pure. */
-  explain(token: string): Explanation;
+  explain(token: string): Explanation | Promise<Explanation>;
   /** Puts an error into words for a person. */
   advise(error: unknown): Promise<ErrorView>;
   /** Copies a text; says how, because a terminal does not confirm. */

@@ -71,7 +71,7 @@ export function openSession(
   return {
     store,
     send,
-    paste: (text) => send(pasted(text, services)),
+    paste: (text) => void pasted(text, services).then(send),
     left: left.promise,
     close() {
       stopTicker();
@@ -81,7 +81,10 @@ export function openSession(
 }
 
 /** A terminal may have broken a long token into lines. */
-function pasted(text: string, services: TuiServices): Message {
+async function pasted(
+  text: string,
+  services: TuiServices,
+): Promise<Message> {
   const token = text.replace(/\s+/g, "").match(JWT)?.[1];
   if (token === undefined) {
     return {
@@ -90,7 +93,7 @@ function pasted(text: string, services: TuiServices): Message {
     };
   }
   try {
-    const shown = showToken(token, services.explain(token));
+    const shown = showToken(token, await services.explain(token));
     return { type: "token_pasted", token: shown };
   } catch {
     // Whoever pastes anything at all must not bring the interface down.

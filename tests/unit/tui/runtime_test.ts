@@ -144,7 +144,7 @@ test("openSession() quotes a token that would end a shell command", async () => 
   session.close();
 });
 
-test("openSession() survives a pasted token that cannot be read", () => {
+test("openSession() survives a pasted token that cannot be read", async () => {
   const session = openSession(
     services({
       explain: () => {
@@ -154,6 +154,7 @@ test("openSession() survives a pasted token that cannot be read", () => {
     SIZE,
   );
   session.paste(makeJwt(CLAIMS));
+  await until(session, (state) => state.notice !== undefined);
   const { screen, notice } = session.store.getState();
   assert.equal(screen.kind, "home");
   assert.equal(notice?.text, "This token cannot be read");
