@@ -9,7 +9,8 @@
  *
  * Before anything is sent: `invalid_tenant`, `invalid_client_id`,
  * `invalid_scope`, `invalid_authority`, `invalid_redirect_uri`,
- * `missing_credential`, `unknown_flow`. On the way: `network_error`,
+ * `missing_credential`, `credential_invalid` (a certificate, key or assertion
+ * that cannot be used), `unknown_flow`. On the way: `network_error`,
  * `timed_out`, `browser_unavailable`, `redirect_unavailable`. In the answer:
  * `response_invalid`, `state_mismatch`, `id_token_invalid`, `server_error`
  * (the authority is down or busy), `authentication_refused`, `access_denied`
@@ -23,6 +24,7 @@ export type AuthErrorCode =
   | "invalid_authority"
   | "invalid_redirect_uri"
   | "missing_credential"
+  | "credential_invalid"
   | "unknown_flow"
   | "network_error"
   | "timed_out"

@@ -55,3 +55,12 @@ export {
 export * from "./jwt/mod.ts";
 export { type ErrorAdvice, explainError } from "./entra/explain_error.ts";
 export type { ErrorFixer } from "./entra/aadsts.ts";
+export type {
+  AssertionContext,
+  AssertionSource,
+} from "./protocol/assertion.ts";
+export type {
+  CertificateUse,
+  ClientCertificate,
+} from "./protocol/certificate.ts";
+export type { CredentialReference } from "./protocol/client_assertion_reference.ts";
