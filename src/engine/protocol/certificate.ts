@@ -129,25 +129,29 @@ function chainOf(leaf: X509, all: readonly X509[]): readonly string[] {
   return chain.map(({ der }) => der.toBase64());
 }
 
+/** Web Crypto imports damaged numbers too; only a signature shows what they are worth. */
 async function importKey(
-  pkcs8: Bytes,
+  { certificate, pkcs8 }: Pair,
   algorithm: "PS256" | "RS256",
 ): Promise<CryptoKey> {
   const name = algorithm === "PS256" ? "RSA-PSS" : "RSASSA-PKCS1-v1_5";
+  const kind = { name, hash: "SHA-256", saltLength: 32 };
+  const { subtle } = crypto;
+  const { der, publicKeyInfo } = certificate;
+  let cause: unknown;
   try {
-    return await crypto.subtle.importKey(
-      "pkcs8",
-      pkcs8,
-      { name, hash: "SHA-256" },
-      false,
-      ["sign"],
-    );
-  } catch (cause) {
-    throw invalid("Cannot read the private key: its numbers are damaged", {
-      cause,
-      hint: "Take the key from its backup, or make a new pair",
-    });
+    const key = await subtle.importKey("pkcs8", pkcs8, kind, false, ["sign"]);
+    const check = await subtle
+      .importKey("spki", publicKeyInfo, kind, false, ["verify"]);
+    const signature = await subtle.sign(kind, key, der);
+    if (await subtle.verify(kind, check, signature, der)) return key;
+  } catch (error) {
+    cause = error;
   }
+  throw invalid("Cannot use the private key: its numbers are damaged", {
+    cause,
+    hint: "Take the key from its backup, or make a new pair",
+  });
 }
 
 async function thumbprint(name: string, { der }: X509): Promise<string> {
@@ -173,9 +177,10 @@ export async function importClientCertificate(
     what: "certificate",
     read: readX509,
   });
-  const { certificate, pkcs8 } = findPair(certificates, material.privateKeys);
+  const pair = findPair(certificates, material.privateKeys);
+  const { certificate } = pair;
   return {
-    key: await importKey(pkcs8, algorithm),
+    key: await importKey(pair, algorithm),
     algorithm,
     thumbprintSha256: await thumbprint("SHA-256", certificate),
     thumbprintSha1: await thumbprint("SHA-1", certificate),

@@ -23,6 +23,8 @@ export interface X509 {
   readonly notAfter: number;
   /** Its public key. */
   readonly publicKey: KeyIdentity;
+  /** The same as Web Crypto takes it, SubjectPublicKeyInfo. */
+  readonly publicKeyInfo: Bytes;
 }
 
 /** Short names of what subjects consist of. */
@@ -93,5 +95,6 @@ export function readX509(der: Bytes): X509 {
     issuerName: issuer?.encoded.toHex() ?? "",
     notAfter: readTime(notAfter),
     publicKey: readPublicKey(key),
+    publicKeyInfo: key?.encoded ?? new Uint8Array(),
   };
 }
