@@ -120,7 +120,9 @@ export async function askTokenService(
       Object.hasOwn(body, call.member)
     ? (body as Record<string, unknown>)[call.member]
     : undefined;
-  if (typeof value === "string" && value !== "") return new Secret(value);
+  if (typeof value === "string" && value.trim() !== "") {
+    return new Secret(value.trim());
+  }
   throw new AuthError(
     "response_invalid",
     `${call.action}: the answer has no text "${call.member}"`,
