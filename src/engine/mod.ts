@@ -63,4 +63,9 @@ export type {
   CertificateUse,
   ClientCertificate,
 } from "./protocol/certificate.ts";
-export type { CredentialReference } from "./protocol/client_assertion_reference.ts";
+export type {
+  AssertionReference,
+  CertificateReference,
+  CredentialReference,
+  SecretPlace,
+} from "./protocol/client_assertion_reference.ts";

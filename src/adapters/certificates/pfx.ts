@@ -16,8 +16,8 @@ function membersOf(item: Asn1): readonly Asn1[] {
 
 /**
  * The certificate as it was. The library's own way back writes the signature's
- * algorithm anew, which changes the thumbprint of what an elliptic curve or
- * RSA-PSS key has signed; RFC 5280, 4.1.1.2: the signed part has the same one.
+ * algorithm anew, which changes the thumbprint of what an RSA-PSS key has
+ * signed. The signed part names the same algorithm (RFC 5280, 4.1.1.2).
  */
 function certificateOf(bag: forge.pkcs12.Bag): Bytes {
   const { cert } = bag;
