@@ -16,6 +16,7 @@ const TITLES: Readonly<Record<AuthErrorCode, string>> = {
   invalid_authority: "The authority cannot be used",
   invalid_redirect_uri: "The redirect URI cannot be used",
   missing_credential: "A credential is missing",
+  credential_invalid: "A credential cannot be used",
   unknown_flow: "There is no such flow",
   network_error: "The authority cannot be reached",
   timed_out: "It took too long",

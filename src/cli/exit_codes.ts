@@ -33,6 +33,7 @@ const OF_AUTH_ERROR: Readonly<Record<AuthErrorCode, number>> = {
   invalid_authority: EXIT.usage,
   invalid_redirect_uri: EXIT.usage,
   missing_credential: EXIT.usage,
+  credential_invalid: EXIT.configuration,
   unknown_flow: EXIT.usage,
   network_error: EXIT.unreachable,
   server_error: EXIT.unreachable,

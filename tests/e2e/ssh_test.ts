@@ -4,10 +4,11 @@ import { hasSshServer, startSshServer } from "../support/ssh_server.ts";
 
 const SIZE = { columns: 80, rows: 24 };
 const ignore = !hasSshServer();
-if (ignore) console.log("Skipped: tests over SSH need openssh-server");
+const why = ignore ? " (skipped: openssh-server is not installed)" : "";
 
 Deno.test({
-  name: "over SSH the interface signs in by device code without being told to",
+  name:
+    `over SSH the interface signs in by device code without being told to${why}`,
   ignore,
   fn: () =>
     withSandbox({
