@@ -1,15 +1,18 @@
 // The routes. Each one only reads what its endpoint needs; the endpoints know nothing of hono.
 import type { Context, Hono } from "hono";
+import { me, userInfo } from "./apis/graph.ts";
+import { approveOrders, orders } from "./apis/orders.ts";
 import type { Authority } from "./authority.ts";
 import { instance, keys, metadata, metadataV1 } from "./discovery.ts";
 import { answerDeviceCode } from "./device/endpoint.ts";
-import { answerHeaders, type Trace } from "./error_body.ts";
-import { me, userInfo } from "./graph.ts";
+import type { Trace } from "./error_body.ts";
+import { answer, document } from "./json_answer.ts";
 import { codePage } from "./pages/error.ts";
 import { homePage } from "./pages/home.ts";
 import type { EntraRefusal } from "./refusals.ts";
 import type { ScriptedEndpoint } from "./script.ts";
 import { answerToken, type FormPost } from "./token/endpoint.ts";
+import { userRealm } from "./user_realm.ts";
 
 /** What the first middleware finds out about every request. */
 export interface Variables {
@@ -63,29 +66,29 @@ export function documentRoutes(
         document(instance(authority, req.query("authorization_endpoint"))),
     ),
   );
+  // Libraries write the path in both ways.
+  for (const path of ["/common/userrealm", "/common/UserRealm"]) {
+    app.get(
+      `${path}/:username`,
+      ({ req }) => document(userRealm(authority, req.param("username") ?? "")),
+    );
+  }
 }
 
 export function tokenRoutes(app: App, { authority, scripted }: Routing): void {
   app.all(
     "/:tenant/oauth2/v2.0/token",
     scripted("token", async (context) => {
-      const post = formPost(context);
-      const response = answer(context, await answerToken(authority, post));
-      // Only a single page app may redeem across origins, so this one is.
-      if (post.origin !== undefined) {
-        response.headers.set("access-control-allow-origin", post.origin);
-      }
-      return response;
+      const body = await answerToken(authority, formPost(context));
+      return answer(context.get("trace"), body);
     }),
   );
   app.all(
     "/:tenant/oauth2/v2.0/devicecode",
-    scripted("devicecode", (context) => {
-      const mkt = context.req.query("mkt");
-      return answer(
-        context,
-        answerDeviceCode(authority, { ...formPost(context), mkt }),
-      );
+    scripted("devicecode", async (context) => {
+      const post = { ...formPost(context), mkt: context.req.query("mkt") };
+      const body = await answerDeviceCode(authority, post);
+      return answer(context.get("trace"), body);
     }),
   );
 }
@@ -104,33 +107,20 @@ export function apiRoutes(app: App, { authority, scripted }: Routing): void {
     "/oidc/userinfo",
     scripted("userinfo", (context) => userInfo(authority, request(context))),
   );
+  app.get(
+    "/api/orders",
+    scripted("orders", (context) => orders(authority, request(context))),
+  );
+  app.post(
+    "/api/orders/approvals",
+    scripted("orders", (context) => approveOrders(authority, request(context))),
+  );
   app.get("/error", (context) => codePage(context.req.query("code") ?? ""));
   app.get("/", () => homePage(authority));
 }
 
 export function tenantOf(context: AppContext): string {
   return context.req.param("tenant") ?? "";
-}
-
-function document(body: Record<string, unknown>): Response {
-  return Response.json(body, {
-    headers: {
-      "content-type": "application/json; charset=utf-8",
-      "cache-control": "max-age=86400, private",
-      "access-control-allow-origin": "*",
-      "access-control-allow-methods": "GET, OPTIONS",
-      "x-content-type-options": "nosniff",
-    },
-  });
-}
-
-function answer(context: AppContext, body: Record<string, unknown>): Response {
-  return Response.json(body, {
-    headers: {
-      ...answerHeaders(context.get("trace")),
-      "content-type": "application/json; charset=utf-8",
-    },
-  });
 }
 
 function formPost(context: AppContext): FormPost {

@@ -1,5 +1,7 @@
 import type { SandboxClock } from "./clock.ts";
+import type { ArcKey } from "./identity/arc.ts";
 import type { Directory } from "./directory.ts";
+import type { KeyRing } from "./key_ring.ts";
 import type { Store } from "./store.ts";
 
 /** Who clicks through the pages when nobody is there to do it. */
@@ -14,6 +16,8 @@ export interface AuthoritySettings {
   readonly deviceIntervalSeconds: number;
   readonly deviceExpiresInSeconds: number;
   readonly strictRefresh: boolean;
+  readonly strictAssertions: boolean;
+  readonly arcKey: ArcKey;
   readonly autoApprove: AutoApprove | undefined;
 }
 
@@ -23,5 +27,6 @@ export interface Authority {
   readonly clock: SandboxClock;
   readonly directory: Directory;
   readonly store: Store;
+  readonly keys: KeyRing;
   readonly settings: AuthoritySettings;
 }

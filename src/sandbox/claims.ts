@@ -1,5 +1,6 @@
 import type { JWTPayload } from "jose";
 import type { Authority } from "./authority.ts";
+import type { ClaimsRequest } from "./claims_request.ts";
 import { epochSeconds } from "./clock.ts";
 import type { Identity } from "./directory.ts";
 import { derived, derivedGuid, randomValue } from "./random.ts";
@@ -26,6 +27,7 @@ interface AccessTokenSubject {
   readonly lifetimeSeconds: number;
   /** `0` no credential, `1` secret, `2` certificate or assertion. */
   readonly credential: "0" | "1" | "2";
+  readonly claims: ClaimsRequest;
 }
 
 export interface UserTokenSubject extends AccessTokenSubject {
@@ -33,7 +35,6 @@ export interface UserTokenSubject extends AccessTokenSubject {
   readonly scopes: readonly string[];
   readonly amr: readonly string[];
   readonly sessionId: string;
-  readonly cae: boolean;
 }
 
 /** The claims that every access token has, in the version that the API's manifest asks for. */
@@ -41,16 +42,20 @@ function sharedClaims(
   authority: Pick<Authority, "origin" | "clock">,
   subject: AccessTokenSubject,
 ): JWTPayload {
-  const { api, client, tenantId } = subject;
+  const { api, client, tenantId, claims } = subject;
   const issuedAt = epochSeconds(authority.clock);
+  const notBefore = Math.max(
+    issuedAt - BACKDATED_SECONDS,
+    Math.min(issuedAt, claims.notBefore ?? 0),
+  );
   const v1 = api.token_version === 1;
   return {
     aud: v1 ? subject.audience : api.id,
     iss: v1
       ? issuerV1(authority.origin, tenantId)
       : issuerV2(authority.origin, tenantId),
-    iat: issuedAt - BACKDATED_SECONDS,
-    nbf: issuedAt - BACKDATED_SECONDS,
+    iat: notBefore,
+    nbf: notBefore,
     exp: issuedAt + subject.lifetimeSeconds,
     aio: randomValue(),
     ...(v1
@@ -64,6 +69,7 @@ function sharedClaims(
     tid: tenantId,
     uti: randomValue().slice(0, 22),
     ver: v1 ? "1.0" : "2.0",
+    ...(claims.cae ? { xms_cc: ["cp1"] } : {}),
   };
 }
 
@@ -73,6 +79,7 @@ export async function userAccessClaims(
 ): Promise<JWTPayload> {
   const { api, identity } = subject;
   const { user, oid, guest } = identity;
+  const { contexts, policies } = subject.claims;
   const names = api.token_version === 1
     ? {
       acct: guest ? 1 : 0,
@@ -91,7 +98,8 @@ export async function userAccessClaims(
     ...sharedClaims(authority, subject),
     ...names,
     ...(guest ? { idp: issuerV1(authority.origin, user.tenant_id) } : {}),
-    ...(subject.cae ? { xms_cc: ["cp1"] } : {}),
+    ...(contexts.length > 0 ? { acrs: [...contexts] } : {}),
+    ...(policies.length > 0 ? { capolids: [...policies] } : {}),
     name: `${user.given_name} ${user.family_name}`,
     oid,
     scp: subject.scopes.join(" "),
@@ -126,11 +134,14 @@ export interface IdTokenSubject {
   readonly sessionId: string;
   readonly nonce?: string | undefined;
   readonly authTime?: number | undefined;
+  /** `c_hash` and `at_hash`, for ID tokens that come through the browser. */
+  readonly hashes?: Readonly<Record<string, string>> | undefined;
 }
 
 export async function idTokenClaims(
   { origin, clock }: Pick<Authority, "origin" | "clock">,
-  { client, identity, oidc, sessionId, nonce, authTime }: IdTokenSubject,
+  { client, identity, oidc, sessionId, nonce, authTime, hashes }:
+    IdTokenSubject,
 ): Promise<JWTPayload> {
   const { user, oid, tenantId, guest } = identity;
   const issuedAt = epochSeconds(clock);
@@ -147,6 +158,7 @@ export async function idTokenClaims(
     nbf: issuedAt - BACKDATED_SECONDS,
     exp: issuedAt + 3600,
     aio: randomValue(),
+    ...hashes,
     ...(authTime === undefined ? {} : { auth_time: authTime }),
     ...(oidc.includes("email") ? { email: user.email ?? user.username } : {}),
     ...(guest ? { idp: issuerV1(origin, user.tenant_id) } : {}),

@@ -1,5 +1,10 @@
 import type { Authority } from "./authority.ts";
 import { approveDevice, pendingDevice } from "./device/decision.ts";
+import { challenge, revoke } from "./events.ts";
+import {
+  type ExternalAssertion,
+  signExternalAssertion,
+} from "./external/issuer.ts";
 import type { RecordedRequest, Recorder } from "./recorder.ts";
 import { refusal } from "./refusals.ts";
 import type { ScriptedOutcome, ScriptQueue } from "./script.ts";
@@ -41,7 +46,34 @@ export interface SandboxControl {
    * @throws {RangeError} when it is not a finite number
    */
   advanceClock(seconds: number): void;
-  /** Forgets sessions, codes, tokens, consents, scripts, recorded requests and the moved time. */
+  /**
+   * Signs new tokens with a key that no keys document has shown yet, as Entra's keys roll. The key before stays
+   * in the document until the next turn.
+   */
+  rotateKeys(): void;
+  /**
+   * Asks for newer tokens: APIs challenge the tokens of before, of clients that declared `cp1`. Refresh tokens
+   * stay good.
+   *
+   * @param subject user name, or the id of a client that asks for itself
+   * @throws {Error} when nobody has that name
+   */
+  challenge(subject: string): void;
+  /**
+   * Takes back all that a user gave: sessions and refresh tokens end, and APIs challenge the tokens.
+   *
+   * @param username user name
+   * @throws {Error} when nobody has that name
+   */
+  revoke(username: string): void;
+  /**
+   * Makes an assertion of the sandbox's external issuer, for a federated credential.
+   *
+   * @param assertion subject, audience and life in seconds
+   * @returns a signed JWT
+   */
+  externalAssertion(assertion: ExternalAssertion): Promise<string>;
+  /** Forgets sessions, codes, tokens, consents, scripts, recorded requests, turned keys and the moved time. */
   reset(): void;
 }
 
@@ -49,7 +81,7 @@ export function createControl(
   authority: Authority,
   { recorder, scripts }: { recorder: Recorder; scripts: ScriptQueue },
 ): SandboxControl {
-  const { clock, store } = authority;
+  const { clock, store, keys } = authority;
   return {
     requests: () => recorder.list(),
     approveDevice: (userCode, username) =>
@@ -68,7 +100,13 @@ export function createControl(
       }
       clock.advance(seconds);
     },
+    rotateKeys: () => keys.rotate(),
+    challenge: (subject) => challenge(authority, subject),
+    revoke: (username) => revoke(authority, username),
+    externalAssertion: (assertion) =>
+      signExternalAssertion(authority, assertion),
     reset() {
+      keys.reset();
       store.clear();
       scripts.clear();
       recorder.clear();
@@ -84,7 +122,7 @@ function approveAs(
   const { directory } = authority;
   const record = pendingDevice(authority, userCode);
   const user = username === undefined
-    ? directory.members(record.path)[0]
+    ? directory.members(record)[0]
     : directory.user(username);
   if (user === undefined) {
     throw refusal(50034, { username: username ?? "", tenant: record.path.key });

@@ -38,11 +38,49 @@ export function controlRoutes(
     control.advanceClock(typeof seconds === "number" ? seconds : NaN);
     return context.json({});
   });
+  eventRoutes(app, control);
   app.post("/reset", (context) => {
     control.reset();
     return context.json({});
   });
   return app;
+}
+
+function eventRoutes(
+  app: Hono<{ Variables: Variables }>,
+  control: SandboxControl,
+): void {
+  app.post("/keys", (context) => {
+    if (readObject(context.get("body"))["rotate"] !== true) {
+      throw new TypeError('Cannot turn the keys: "rotate" is not true');
+    }
+    control.rotateKeys();
+    return context.json({});
+  });
+  app.post("/challenge", (context) => {
+    control.challenge(text(readObject(context.get("body")), "subject"));
+    return context.json({});
+  });
+  app.post("/revoke", (context) => {
+    control.revoke(text(readObject(context.get("body")), "username"));
+    return context.json({});
+  });
+  app.post("/assertion", async (context) => {
+    const sent = readObject(context.get("body"));
+    const { audience, lifetime_seconds } = sent;
+    const assertion = await control.externalAssertion({
+      subject: text(sent, "subject"),
+      ...(typeof audience === "string" ? { audience } : {}),
+      ...(typeof lifetime_seconds === "number" ? { lifetime_seconds } : {}),
+    });
+    return context.json({ assertion });
+  });
+}
+
+function text(sent: Record<string, unknown>, name: string): string {
+  const value = sent[name];
+  if (typeof value === "string" && value !== "") return value;
+  throw new TypeError(`Cannot read the request: "${name}" is not a text`);
 }
 
 function decide(

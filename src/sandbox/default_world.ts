@@ -1,4 +1,14 @@
-import type { ApiSeed, ClientSeed, UserSeed, WorldSeed } from "./world.ts";
+import { SANDBOX_CERTIFICATE } from "./client_certificate.ts";
+import { ACTIONS_SUBJECT } from "./external/github_actions.ts";
+import { PIPELINES_SUBJECT } from "./external/azure_pipelines.ts";
+import { TOKEN_EXCHANGE } from "./external/issuer.ts";
+import type {
+  ApiSeed,
+  ClientSeed,
+  ManagedIdentitySeed,
+  UserSeed,
+  WorldSeed,
+} from "./world.ts";
 
 // Fixed ids, so that documentation, demos and tests can name them. All secrets and passwords are made up.
 const CONTOSO = "8f3a1c52-6b7e-4d09-9a41-2c5e7d90b3f1";
@@ -6,6 +16,36 @@ const FABRIKAM = "c1d7e604-5f2b-4a88-b3f6-90a2e4d81b57";
 const GRAPH = "00000003-0000-0000-c000-000000000000";
 const ARM = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
 const ORDERS = "5b0e6c7a-93d4-4f1e-8a25-6f4c1d2e7b90";
+
+const BUILDER = "c6d94e0b-7a25-4f81-93b8-1e5f0a7d2c46";
+const PERSONAL = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+/** By what the confidential clients can prove themselves, besides a secret. */
+const PROOFS: Pick<ClientSeed, "certificates" | "federated_credentials"> = {
+  certificates: [{
+    certificate_pem: SANDBOX_CERTIFICATE.certificate_pem,
+    private_key_pem: SANDBOX_CERTIFICATE.private_key_pem,
+    thumbprint_sha256: SANDBOX_CERTIFICATE.thumbprint_sha256,
+  }],
+  federated_credentials: [
+    ...[
+      ["github-actions", ACTIONS_SUBJECT],
+      ["azure-pipelines", PIPELINES_SUBJECT],
+      ["kubernetes", "system:serviceaccount:orders:worker"],
+    ].map(([name = "", subject = ""]) => ({
+      name,
+      subject,
+      issuer: "{origin}/external",
+      audience: TOKEN_EXCHANGE,
+    })),
+    {
+      name: "managed-identity",
+      issuer: `{origin}/${CONTOSO}/v2.0`,
+      subject: BUILDER,
+      audience: TOKEN_EXCHANGE,
+    },
+  ],
+};
 
 const USERS: readonly UserSeed[] = [
   {
@@ -60,6 +100,15 @@ const USERS: readonly UserSeed[] = [
       oid: "73c8e1a5-f460-4d2b-9517-be2a0f6d8c34",
     }],
   },
+  {
+    oid: "00000000-0000-0000-3f8a-6c1e5d2b9047",
+    tenant_id: PERSONAL,
+    username: "mae@outlook.example",
+    password: "sandbox-mae",
+    given_name: "Mae",
+    family_name: "Thorne",
+    job_title: "Nobody's employee (personal account)",
+  },
 ];
 
 const CLIENTS: readonly ClientSeed[] = [
@@ -79,6 +128,7 @@ const CLIENTS: readonly ClientSeed[] = [
     type: "confidential",
     redirect_uris: [],
     secrets: [{ value: "sandbox-secret-nightly-report" }],
+    ...PROOFS,
     app_roles: {
       [GRAPH]: ["User.Read.All", "Application.Read.All"],
       [ORDERS]: ["Orders.Read.All"],
@@ -94,6 +144,9 @@ const CLIENTS: readonly ClientSeed[] = [
       "http://localhost:8400/callback",
     ],
     secrets: [{ value: "sandbox-secret-web-shop" }],
+    ...PROOFS,
+    enable_id_token_issuance: true,
+    enable_access_token_issuance: true,
   },
   {
     client_id: "f1027b9c-4d8e-4635-8af0-b95e6c3d1a27",
@@ -113,6 +166,7 @@ const CLIENTS: readonly ClientSeed[] = [
     type: "confidential",
     redirect_uris: [],
     secrets: [{ value: "sandbox-secret-orders-api" }],
+    ...PROOFS,
     admin_consent: true,
   },
   {
@@ -122,6 +176,14 @@ const CLIENTS: readonly ClientSeed[] = [
     type: "public",
     redirect_uris: ["http://localhost"],
     spa_redirect_uris: ["http://localhost:5173/"],
+  },
+  {
+    client_id: "97f3b1c4-6d08-4e52-8a9b-c2d7e5f0136b",
+    name: "Fabrikam Notes",
+    tenant_id: FABRIKAM,
+    type: "public",
+    audience: "all",
+    redirect_uris: ["http://localhost"],
   },
 ];
 
@@ -158,10 +220,47 @@ const APIS: readonly ApiSeed[] = [
     roles: ["Orders.Read.All"],
     token_version: 2,
     tenant_id: CONTOSO,
+    cae: true,
+    sample: true,
+  },
+  {
+    id: "fb60f99c-7a34-4190-8149-302f77469936",
+    uri: TOKEN_EXCHANGE,
+    name: "Entra Token Exchange (sandbox copy)",
+    scopes: [],
+    roles: [],
+    token_version: 2,
   },
 ];
 
-/** The seed used when none is given: two tenants, five users, six clients, three APIs. */
+const GROUP =
+  "/subscriptions/4e8d2a60-1c95-4b37-a0f2-9d6b5e7c3f18/resourcegroups/contoso";
+
+const IDENTITIES: readonly ManagedIdentitySeed[] = [
+  {
+    client_id: "2d7f5b90-e3c1-4a68-b5d4-08a9c6f1e723",
+    object_id: "a94c0e17-5b82-4d3f-8e60-f3b7d1c25a98",
+    resource_id: `${GROUP}/providers/Microsoft.Compute/virtualMachines/report`,
+    tenant_id: CONTOSO,
+    name: "report",
+    system_assigned: true,
+    app_roles: { [GRAPH]: ["User.Read.All"] },
+  },
+  {
+    client_id: "e1b63d48-9f07-4c2a-87d5-b6a04f8e31c9",
+    object_id: BUILDER,
+    resource_id:
+      `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/builder`,
+    tenant_id: CONTOSO,
+    name: "builder",
+    app_roles: { [ORDERS]: ["Orders.Read.All"] },
+  },
+];
+
+/**
+ * The seed used when none is given: two tenants, users of both and one personal account, clients of each kind,
+ * APIs, and the managed identities of one host.
+ */
 export const DEFAULT_WORLD: WorldSeed = {
   tenants: [
     { id: CONTOSO, domain: "contoso.onmicrosoft.example", name: "Contoso" },
@@ -170,4 +269,5 @@ export const DEFAULT_WORLD: WorldSeed = {
   users: USERS,
   clients: CLIENTS,
   apis: APIS,
+  managed_identities: IDENTITIES,
 };

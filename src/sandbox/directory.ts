@@ -1,5 +1,5 @@
 import { refusal } from "./refusals.ts";
-import { checkWorld } from "./world_check.ts";
+import { checkWorld, PERSONAL_TENANT } from "./world_check.ts";
 import type {
   ApiSeed,
   ClientSeed,
@@ -7,8 +7,6 @@ import type {
   UserSeed,
   WorldSeed,
 } from "./world.ts";
-
-const PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 /** The `{tenant}` part of a path. `key` is the tenant id or the alias: codes are bound to it. */
 export interface TenantPath {
@@ -24,6 +22,12 @@ export interface Identity {
   readonly guest: boolean;
 }
 
+/** Where somebody signs in, and to what. */
+export interface SignInRequest {
+  readonly path: TenantPath;
+  readonly client: ClientSeed;
+}
+
 export interface Directory {
   readonly world: WorldSeed;
   /** @throws {EntraRefusal} 90002 */
@@ -34,16 +38,14 @@ export interface Directory {
   /** The API named by an id, a URI or an alias, with or without a final slash. */
   api(identifier: string, tenantId?: string): ApiSeed | undefined;
   graph(): ApiSeed | undefined;
-  /** Everybody who can sign in at the path. */
-  members(path: TenantPath): readonly UserSeed[];
+  /** Everybody who can sign in to the client at the path. */
+  members(request: SignInRequest): readonly UserSeed[];
   /** @throws {EntraRefusal} 50020 */
-  identity(user: UserSeed, path: TenantPath): Identity;
+  identity(user: UserSeed, request: SignInRequest): Identity;
 }
 
 export function createDirectory(world: WorldSeed): Directory {
   checkWorld(world);
-  const isMember = (user: UserSeed, path: TenantPath) =>
-    isHome(user, path) || guestOid(user, path) !== undefined;
   return {
     world,
     tenantPath: (segment) => findTenant(world, segment),
@@ -58,8 +60,11 @@ export function createDirectory(world: WorldSeed): Directory {
           same(api.tenant_id, tenantId))
       ),
     graph: () => world.apis.find((api) => api.graph),
-    members: (path) => world.users.filter((user) => isMember(user, path)),
-    identity: (user, path) => findIdentity(user, path),
+    members: (request) =>
+      world.users.filter((user) =>
+        isHome(user, request) || guestOid(user, request) !== undefined
+      ),
+    identity: findIdentity,
   };
 }
 
@@ -95,27 +100,38 @@ function findClient(
   return client;
 }
 
-function findIdentity(user: UserSeed, path: TenantPath): Identity {
-  if (isHome(user, path)) {
+function findIdentity(user: UserSeed, request: SignInRequest): Identity {
+  const { key } = request.path;
+  if (isHome(user, request)) {
     return { user, tenantId: user.tenant_id, oid: user.oid, guest: false };
   }
-  const oid = guestOid(user, path);
+  const oid = guestOid(user, request);
   if (oid === undefined) {
-    throw refusal(50020, { username: user.username, tenant: path.key });
+    throw refusal(50020, { username: user.username, tenant: key });
   }
-  return { user, tenantId: path.key, oid, guest: true };
+  return { user, tenantId: key, oid, guest: true };
 }
 
-function isHome(user: UserSeed, path: TenantPath): boolean {
-  if (path.key === "common") return true;
-  if (path.key === "consumers") return same(user.tenant_id, PERSONAL_TENANT);
-  if (path.key === "organizations") {
-    return !same(user.tenant_id, PERSONAL_TENANT);
-  }
-  return same(user.tenant_id, path.key);
+export function isPersonal({ tenant_id }: UserSeed): boolean {
+  return same(tenant_id, PERSONAL_TENANT);
 }
 
-function guestOid(user: UserSeed, path: TenantPath): string | undefined {
+function isHome(
+  user: UserSeed,
+  { path: { key }, client }: SignInRequest,
+): boolean {
+  if (isPersonal(user)) {
+    return (key === "common" || key === "consumers") &&
+      client.audience === "all";
+  }
+  return key === "common" || key === "organizations" ||
+    same(user.tenant_id, key);
+}
+
+function guestOid(
+  user: UserSeed,
+  { path }: SignInRequest,
+): string | undefined {
   return user.guest_of?.find(({ tenant_id }) => same(tenant_id, path.key))?.oid;
 }
 

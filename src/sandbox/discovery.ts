@@ -3,8 +3,8 @@ import { issuerV1, issuerV2 } from "./claims.ts";
 import type { TenantPath } from "./directory.ts";
 import { refusal } from "./refusals.ts";
 import { publicKeys } from "./tokens.ts";
+import { PERSONAL_TENANT } from "./world_check.ts";
 
-const PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad";
 const CLAIMS = [
   ...["sub", "iss", "cloud_instance_name", "cloud_instance_host_name"],
   ...["cloud_graph_host_name", "msgraph_host", "aud", "exp", "iat"],
@@ -85,11 +85,12 @@ export function metadataV1(
 }
 
 export function keys(
-  { directory, origin }: Authority,
+  authority: Authority,
   tenant: string,
 ): Record<string, unknown> {
-  directory.tenantPath(tenant);
-  return { keys: publicKeys(issuerV2(origin, "{tenantid}")) };
+  authority.directory.tenantPath(tenant);
+  const issuer = issuerV2(authority.origin, "{tenantid}");
+  return { keys: publicKeys(authority, issuer) };
 }
 
 /**

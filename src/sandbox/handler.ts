@@ -10,12 +10,17 @@ import { createClock } from "./clock.ts";
 import { createControl, type SandboxControl } from "./control.ts";
 import { controlRoutes } from "./control_routes.ts";
 import { DEFAULT_WORLD } from "./default_world.ts";
+import { crossOrigin } from "./cors.ts";
 import { createDirectory } from "./directory.ts";
+import { externalRoutes } from "./external/routes.ts";
+import { ARC_KEY, type ArcKey } from "./identity/arc.ts";
+import { identityRoutes } from "./identity/routes.ts";
 import { answerFailure, observe } from "./middleware.ts";
 import { createRecorder } from "./recorder.ts";
 import { createScriptQueue } from "./script.ts";
 import { scriptedRoute } from "./scripted_route.ts";
 import { personRoutes } from "./sign_in/routes.ts";
+import { createKeyRing } from "./key_ring.ts";
 import { createStore } from "./store.ts";
 import type { WorldSeed } from "./world.ts";
 
@@ -31,6 +36,10 @@ export interface SandboxBehaviour {
   readonly deviceExpiresInSeconds?: number;
   /** A refresh token works once, and its second use revokes the grant; Entra leaves old ones valid. */
   readonly strictRefresh?: boolean;
+  /** A client assertion works once; Entra takes it again until it ends. */
+  readonly strictAssertions?: boolean;
+  /** The file that the copy of the Azure Arc agent asks for; whoever starts the sandbox writes it. */
+  readonly arcKey?: ArcKey;
   /** Milliseconds since the epoch; the control API moves what it tells. */
   readonly clock?: { now(): number };
 }
@@ -49,6 +58,8 @@ export interface SandboxHandler {
   readonly origin: string;
   /** The world, after checks. */
   readonly world: WorldSeed;
+  /** The file that the copy of the Azure Arc agent asks for. */
+  readonly arcKey: ArcKey;
   /** Scripted outcomes, time, recorded requests. */
   readonly control: SandboxControl;
   /**
@@ -82,16 +93,20 @@ export function createSandboxHandler(
     scripted: scriptedRoute(scripts, options.sleep),
   };
   app.use(observe(authority, recorder));
+  app.use(crossOrigin(authority));
   app.route("/_sandbox", controlRoutes(control, authority.origin));
   documentRoutes(app, routing);
   tokenRoutes(app, routing);
   personRoutes(app, routing);
   apiRoutes(app, routing);
+  externalRoutes(app, routing);
+  identityRoutes(app, routing);
   app.onError(answerFailure);
   return {
     origin: authority.origin,
     control,
     world: authority.directory.world,
+    arcKey: authority.settings.arcKey,
     fetch: async (request) => await app.fetch(request),
   };
 }
@@ -103,6 +118,7 @@ function createAuthority(options: SandboxHandlerOptions): Authority {
     clock: createClock(source === undefined ? undefined : () => source.now()),
     directory: createDirectory(options.world ?? DEFAULT_WORLD),
     store: createStore(),
+    keys: createKeyRing(),
     settings: {
       deviceIntervalSeconds: positive(
         "deviceIntervalSeconds",
@@ -113,6 +129,8 @@ function createAuthority(options: SandboxHandlerOptions): Authority {
         options.deviceExpiresInSeconds ?? 900,
       ),
       strictRefresh: options.strictRefresh ?? false,
+      strictAssertions: options.strictAssertions ?? false,
+      arcKey: options.arcKey ?? ARC_KEY,
       autoApprove: options.autoApprove,
     },
   };

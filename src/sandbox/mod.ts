@@ -9,6 +9,7 @@
  */
 export type { AutoApprove } from "./authority.ts";
 export type { SandboxControl } from "./control.ts";
+export { SANDBOX_CERTIFICATE } from "./client_certificate.ts";
 export { DEFAULT_WORLD } from "./default_world.ts";
 export {
   createSandboxHandler,
@@ -16,10 +17,16 @@ export {
   type SandboxHandler,
   type SandboxHandlerOptions,
 } from "./handler.ts";
+export type { ExternalAssertion } from "./external/issuer.ts";
+export type { ArcKey } from "./identity/arc.ts";
+export { SANDBOX_TLS } from "./loopback_certificate.ts";
 export {
   createReadyLine,
+  type ReadyCertificate,
   type ReadyClient,
   type ReadyLine,
+  type ReadyManagedIdentity,
+  type ReadyWorkloadIdentity,
 } from "./ready_line.ts";
 export type { RecordedRequest } from "./recorder.ts";
 export type { ScriptedEndpoint, ScriptedOutcome } from "./script.ts";
@@ -27,8 +34,11 @@ export { type Sandbox, type SandboxOptions, startSandbox } from "./start.ts";
 export type {
   ApiSeed,
   BlockableFlow,
+  CertificateSeed,
   ClientSeed,
+  FederatedCredentialSeed,
   GuestSeed,
+  ManagedIdentitySeed,
   SecretSeed,
   TenantSeed,
   UserSeed,

@@ -1,3 +1,5 @@
+import { CLIENT_REFUSALS } from "./client_refusal_table.ts";
+
 /** What the sandbox says for each AADSTS code that it knows: the OAuth error, the status when it is not 400, the text. */
 export interface Refusal {
   readonly error: string;
@@ -7,6 +9,7 @@ export interface Refusal {
 }
 
 export const REFUSALS = {
+  ...CLIENT_REFUSALS,
   16000: {
     error: "interaction_required",
     text:
@@ -26,6 +29,11 @@ export const REFUSALS = {
     text:
       "The redirect URI '{redirect_uri}' does not match the redirect URIs configured for application '{client_id}'.",
   },
+  50013: {
+    error: "invalid_grant",
+    text:
+      "The assertion is not valid: it is no access token of this tenant, or its signature does not fit.",
+  },
   50020: {
     error: "invalid_grant",
     text:
@@ -33,7 +41,7 @@ export const REFUSALS = {
   },
   50027: {
     error: "invalid_request",
-    text: "The JWT in '{parameter}' is not valid.",
+    text: "The JWT in '{parameter}' is not valid: {reason}.",
   },
   50034: {
     error: "invalid_grant",
@@ -54,6 +62,16 @@ export const REFUSALS = {
     text:
       "No tenant was found in the request, and none follows from the credentials.",
   },
+  50076: {
+    error: "invalid_grant",
+    text:
+      "Because of a policy of the tenant, the user has to use multifactor authentication.",
+  },
+  50079: {
+    error: "interaction_required",
+    text:
+      "Because of a policy of the tenant, the user has to register for or use multifactor authentication.",
+  },
   50126: {
     error: "invalid_grant",
     text: "The user name or password is not right.",
@@ -66,6 +84,11 @@ export const REFUSALS = {
     error: "invalid_request",
     text:
       "Application '{client_id}' is not a multitenant application. Use a tenant-specific endpoint, not /{tenant}.",
+  },
+  50196: {
+    error: "invalid_grant",
+    text:
+      "The same request came in too often within a short time: the client is in a loop.",
   },
   53003: {
     error: "invalid_grant",
@@ -126,6 +149,11 @@ export const REFUSALS = {
     error: "expired_token",
     text: "The device code expired before the user finished. Start again.",
   },
+  70021: {
+    error: "invalid_request",
+    text:
+      "Application '{client_id}' has no federated identity credential that matches the assertion.",
+  },
   90002: {
     error: "invalid_tenant",
     text:
@@ -144,10 +172,27 @@ export const REFUSALS = {
     error: "invalid_request",
     text: "The device code was already approved or declined.",
   },
+  240002: {
+    error: "invalid_grant",
+    text: "An ID token cannot be used as the assertion of a jwt-bearer grant.",
+  },
   500011: {
     error: "invalid_resource",
     text:
       "The resource principal named '{resource}' was not found in tenant '{tenant}'.",
+  },
+  500131: {
+    error: "invalid_grant",
+    text:
+      "The audience of the assertion is not application '{client_id}', which presented it.",
+  },
+  500133: {
+    error: "invalid_grant",
+    text: "The assertion is outside its validity time.",
+  },
+  500207: {
+    error: "invalid_request",
+    text: "A personal account cannot be used for the resource '{resource}'.",
   },
   501481: {
     error: "invalid_grant",
@@ -162,22 +207,9 @@ export const REFUSALS = {
     error: "invalid_grant",
     text: "The code is meant for another tenant than '{tenant}'.",
   },
-  700016: {
-    error: "unauthorized_client",
-    text:
-      "Application with identifier '{client_id}' was not found in the directory '{tenant}'.",
-  },
-  700025: {
-    error: "invalid_client",
-    status: 401,
-    text:
-      "Client '{client_id}' is public, so neither 'client_assertion' nor 'client_secret' may be sent.",
-  },
-  700027: {
-    error: "invalid_client",
-    status: 401,
-    text:
-      "The client assertion of '{client_id}' failed the signature check: no matching key is registered.",
+  700022: {
+    error: "invalid_scope",
+    text: "The scope names more than one resource.",
   },
   700051: {
     error: "unsupported_response_type",
@@ -213,22 +245,15 @@ export const REFUSALS = {
     error: "invalid_request",
     text: "The 'resource' request parameter is not supported.",
   },
-  7000215: {
-    error: "invalid_client",
-    status: 401,
+  7000114: {
+    error: "invalid_grant",
     text:
-      "Invalid client secret provided for app '{client_id}'. Send the secret's value, not its id.",
+      "The assertion is an app-only token: an on-behalf-of request needs one of a user.",
   },
-  7000218: {
-    error: "invalid_client",
-    status: 401,
+  9001023: {
+    error: "invalid_request",
     text:
-      "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-  },
-  7000222: {
-    error: "invalid_client",
-    status: 401,
-    text: "The provided client secret keys for app '{client_id}' are expired.",
+      "The grant type is not supported over the /{tenant} endpoint. Use a tenant-specific one.",
   },
   9002313: {
     error: "invalid_request",

@@ -51,7 +51,8 @@ export function renamed(
 ): EntraRefusal {
   return new EntraRefusal(message, {
     error,
-    status: 400,
+    // RFC 6749, 5.2: only a client that could not prove itself is told by 401.
+    status: error === "invalid_client" ? 401 : 400,
     ...(code === undefined ? {} : { code }),
   });
 }

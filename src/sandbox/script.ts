@@ -2,26 +2,42 @@ import { EntraRefusal, refusalEntry } from "./refusals.ts";
 
 /** An endpoint that outcomes can be scripted for. */
 export type ScriptedEndpoint =
+  | "app_service"
+  | "arc"
   | "authorize"
+  | "azure_pipelines"
+  | "cloud_shell"
   | "devicecode"
   | "devicelogin"
+  | "external"
+  | "github_actions"
+  | "imds"
   | "instance"
   | "keys"
   | "logout"
   | "me"
   | "metadata"
+  | "orders"
   | "token"
   | "userinfo";
 
 const ENDPOINTS: Readonly<Record<ScriptedEndpoint | "*", true>> = {
+  app_service: true,
+  arc: true,
   authorize: true,
+  azure_pipelines: true,
+  cloud_shell: true,
   devicecode: true,
   devicelogin: true,
+  external: true,
+  github_actions: true,
+  imds: true,
   instance: true,
   keys: true,
   logout: true,
   me: true,
   metadata: true,
+  orders: true,
   token: true,
   userinfo: true,
   "*": true,

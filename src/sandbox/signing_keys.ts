@@ -1,5 +1,5 @@
 /**
- * The two key pairs that every sandbox signs with. They are PUBLIC: both private halves are in this
+ * The key pairs that every sandbox signs with. They are PUBLIC: all private halves are in this
  * file, shipped with the product, so a signature made with them proves nothing and protects nothing.
  * They exist because making an RSA key costs 40 to 400 ms and a fixed key keeps tests repeatable.
  * The certificates are self-signed (20 years) and only carry the public half for `x5c` and `x5t`.
@@ -13,7 +13,7 @@ export interface SigningKey {
   >;
 }
 
-export const SIGNING_KEYS: readonly [SigningKey, SigningKey] = [
+export const SIGNING_KEYS: readonly [SigningKey, SigningKey, SigningKey] = [
   {
     kid: "UJARQGXV6MqoJs8_5UrW4URfvPM",
     x5c: [
@@ -52,6 +52,30 @@ export const SIGNING_KEYS: readonly [SigningKey, SigningKey] = [
         "yA9uwNS4r0OQ4cTaNC-OcHvOyXzaDq2U9INCw1fIbYb8tG9cw7_agyZxis5nDD2BqtDhrypoEQdolTzvSvRqvoGcL5hRdwUVVk_ERyQByqxfItPHPRhVZnLZIFyP4Kp9ZmBWc-l-W_ypr-Ld9n0VJqZghJuBK0r9o_ywI3PvIwk",
       qi:
         "4RGxoEf8dzgxzC664attCcl0buGGrZIPQfH04LdyD24OvbwbaW5dm4bQz-eZZjZWGo2_0Kztzy3zgu5FrvlT1oP7_KzGfpqbLYCG48sF0JJrcoO10c3NYfibJTT9Kw2i3MiL7XUTxRwkaI7VIfndUHiAPq-ApITZ66zSve2g2Qc",
+    }),
+  },
+  {
+    kid: "3oLEbo4PMZAHewRic2S6Yz7qr6Q",
+    x5c: [
+      "MIIDZDCCAkygAwIBAgIUZYVLJmvz4mNMkQmyMNQW6z02RSIwDQYJKoZIhvcNAQELBQAwQzFBMD8GA1UEAww4RW50cmFkYSBzYW5kYm94IHNpZ25pbmcga2V5IDMgKHB1YmxpYywgcHJvdGVjdHMgbm90aGluZykwHhcNMjYxMTIwMDYyODI3WhcNNDYxMTE1MDYyODI3WjBDMUEwPwYDVQQDDDhFbnRyYWRhIHNhbmRib3ggc2lnbmluZyBrZXkgMyAocHVibGljLCBwcm90ZWN0cyBub3RoaW5nKTCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBAKgYbRgKNzRaflBQ7Wh932QK/wH3GhQdD45rsuHwiDDfz10VOPNzWIvh511NfDLQgvC8zPCOssFLWU7uoCBdCWUpSasEvBpwod/QaWtaQEYj5tHZ/Af5d0cBl/88QClZa2l5PeMEu+krUxkRMjdvsWQAO5rPduXrGkVnYg3amlB3BLcYL+WMKIhy2Y3VfVFEM4P/myEW6yOT6oVWDrj9AmdkNPZjL1wS7431zkWBEJQEl600Y531lfwsxHURVIU30m22k7ADDqx5f52I79F8nI1JyYTQXLXI4mFM2yrunoLGow1GJh+IMDaEv93jrshxhjJGgNVcJgKMelkJJtIV7eECAwEAAaNQME4wHQYDVR0OBBYEFHcxa76KHfmdLybNBiv6b+sxGjByMB8GA1UdIwQYMBaAFHcxa76KHfmdLybNBiv6b+sxGjByMAwGA1UdEwEB/wQCMAAwDQYJKoZIhvcNAQELBQADggEBABnJ8Dl6JDL90huqQmDs61cGhjQrq6Bqvw/Ds+6YY/nlXTRaagLIXHZfH8PES5PjFw6A2cTESqurV3Mi75a6Zln7qbRgIDc5856mzF1yxjBpFUY2DqSqjiUfgBpX48pZtCvci2xuljY4efn6+I+aJMojem6cQosTkt9Aaasmq9rXSOWz8nNjP5dbTFtbzqEmWwA0SAt4N+yJ/gPTbd6Mp2oXaQH0Rc0KSixAgY7UhH1CWx3dKvIVXQf0G9QThdd9c37RqDaGiEPHB0MzeWi95jkYusRibESSL/JAu5Xr9pxXnUEhT4oV4/bfiCRif6R3ZQKnSrGPncZhYYVUMvrdB44=",
+    ],
+    jwk: Object.freeze({
+      "kty": "RSA",
+      "n":
+        "qBhtGAo3NFp-UFDtaH3fZAr_AfcaFB0Pjmuy4fCIMN_PXRU483NYi-HnXU18MtCC8LzM8I6ywUtZTu6gIF0JZSlJqwS8GnCh39Bpa1pARiPm0dn8B_l3RwGX_zxAKVlraXk94wS76StTGREyN2-xZAA7ms925esaRWdiDdqaUHcEtxgv5YwoiHLZjdV9UUQzg_-bIRbrI5PqhVYOuP0CZ2Q09mMvXBLvjfXORYEQlASXrTRjnfWV_CzEdRFUhTfSbbaTsAMOrHl_nYjv0XycjUnJhNBctcjiYUzbKu6egsajDUYmH4gwNoS_3eOuyHGGMkaA1VwmAox6WQkm0hXt4Q",
+      "e": "AQAB",
+      "d":
+        "JGmaJDV-TOB3cUV-j_6ISB8bq1zQMOA0sPjCeLAGiHPK8xJ4UkA_w5ltaWgyCb3iR2zWhhubPETqtS76z9fng5rkgt_VMXMJlbaLR3524tq_EuFB96ZCAMcnGlp-WZatrlzdm5I4dGN2rjzr4FdZGVz1jGz5iAecGsGw22hpuhkb32shb_az_-LPtQwIZ4EOkZBKF6bRUwOj-uRV79F_6JWHX1ViohLJug2ZiHB7k-r9UH-d7IlXhkXstt81OzxrmKqMgRLj5Z6RD6vjZfcXQMRiLaeZSCDIm0D8aWbe4CfK0bMSiKRYvHFyhmrUwq21hsaHHB6Y_BDQGN1VmLHW2w",
+      "p":
+        "4g2RZBKMnoeT2THz63dApzVI66ZhRjYUL65_0L9AjOUhbCxKrtXbiGvzBzrg0WQai2nRweqJi1IksNjf4V4763MUfaS2dEhoKwHfbc9O-KSpjYtC5xA42ExzBGBAys8o6-IWT5L5qbVNPGUHtTjG9t_5ige7GdImQmtUUno0suM",
+      "q":
+        "vl1EPYuRiCKq6Zqz0mYQmjVcwQaweCWSbgUKLdoCSUX4T3fvOdrvYAyE4-k4Yz7DTPbmtDMWkONLhx8oCz_W1tjo18-2XWnWuvKnAlJ8meTmU_m8puz_Z5IjzkqWmJAt0IgesaHmhtnl3xknXbI1US5uy5p8H7vEm3TTcxV3g2s",
+      "dp":
+        "0ibo9o7kGfFS-wWcjVhlS82WyDT6k-pso9NnUiqrGRFfHBClMZrxqAcrfZo4LZIRt3AeKFghnNs17w8AO6V-sSpgb1o0oTA7X1gzXgPvl-qFEmjYPrXvEu8nsnbFZYZntbuPIFU0M5iwgCgwnUJ2fkbE15TOVXfwR6k-UBr6aR8",
+      "dq":
+        "lU59mXAAYzAdsT9_TsRyvSChcVwXyQRfBx-4ziGxrVrN2TaOUWhgW4s2J7PiYCT39UOpyyhOyLEdqgtL0xbtIHHcnnfx5u5-Vv6-8tlTlTitVqwHxT0ZTViX8NMbrulWpbo9qMD9GEOLQiJud9SwcM3kZJj0Rcd1-x_0QM1TgaU",
+      "qi":
+        "tfFOczCD4JrSgKzPCpA7k9zSdeo5dbU0nf36g_gX6L-XSA0j5Xe7n3gaFaDFyfWGFFOBIeQjH7hJhaTipUOJKUkq94VHDCLQxj6z0v0MTUBtt4P9L1wzFCuIQTHTQD0SCCyR_QKobe6k79IMXvRggoRbcMyCsb39Lw5MQDNEsVQ",
     }),
   },
 ];

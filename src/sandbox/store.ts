@@ -1,3 +1,5 @@
+import type { JWTPayload } from "jose";
+import type { ClaimsRequest } from "./claims_request.ts";
 import type { Interaction } from "./sign_in/interaction.ts";
 import type { ScopeRequest } from "./scopes.ts";
 import type { ClientSeed, UserSeed } from "./world.ts";
@@ -17,8 +19,7 @@ export interface UserGrant {
   readonly sessionId: string;
   /** The redirect URI was one of the single-page application platform. */
   readonly spa: boolean;
-  /** The client declared the capability `cp1` (continuous access evaluation). */
-  readonly cae: boolean;
+  readonly claims: ClaimsRequest;
 }
 
 export interface CodeRecord {
@@ -41,7 +42,7 @@ export interface DeviceRecord {
   readonly client: ClientSeed;
   readonly path: TenantPath;
   readonly scope: ScopeRequest;
-  readonly cae: boolean;
+  readonly claims: ClaimsRequest;
   readonly expiresAt: number;
   intervalMs: number;
   lastPollAt?: number;
@@ -84,6 +85,14 @@ export interface Store {
   /** Permissions a user consented to, by client, user and API. */
   readonly consents: Map<string, Set<string>>;
   readonly revokedGrants: Set<string>;
+  /** Tokens of a user that are older, in seconds since the epoch, are challenged. By object id. */
+  readonly challenged: Map<string, number>;
+  /** What the tokens stand for that are not JWTs. */
+  readonly opaqueTokens: Map<string, JWTPayload>;
+  /** Ids of client assertions that were used. */
+  readonly usedAssertions: Set<string>;
+  /** When the same refresh was asked for, in milliseconds since the epoch. */
+  readonly refreshTimes: Map<string, readonly number[]>;
   clear(): void;
 }
 
@@ -96,6 +105,10 @@ export function createStore(): Store {
     interactions: new Map<string, Interaction>(),
     consents: new Map<string, Set<string>>(),
     revokedGrants: new Set<string>(),
+    challenged: new Map<string, number>(),
+    opaqueTokens: new Map<string, JWTPayload>(),
+    usedAssertions: new Set<string>(),
+    refreshTimes: new Map<string, readonly number[]>(),
   };
   return {
     ...parts,

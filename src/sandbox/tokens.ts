@@ -2,11 +2,20 @@ import type { JWTPayload } from "jose";
 import { SignJWT } from "jose/jwt/sign";
 import { jwtVerify } from "jose/jwt/verify";
 import type { SandboxClock } from "./clock.ts";
-import { SIGNING_KEYS, type SigningKey } from "./signing_keys.ts";
+import type { KeyRing } from "./key_ring.ts";
+import type { SigningKey } from "./signing_keys.ts";
+
+/** Whoever signs or checks needs the keys of the moment. */
+interface Keyed {
+  readonly keys: KeyRing;
+}
 
 /** The public halves, as the keys document shows them. */
-export function publicKeys(issuer: string): Record<string, unknown>[] {
-  return SIGNING_KEYS.map(({ kid, x5c, jwk }) => ({
+export function publicKeys(
+  { keys }: Keyed,
+  issuer: string,
+): Record<string, unknown>[] {
+  return keys.published().map(({ kid, x5c, jwk }) => ({
     kty: "RSA",
     use: "sig",
     kid,
@@ -18,8 +27,11 @@ export function publicKeys(issuer: string): Record<string, unknown>[] {
   }));
 }
 
-export function signToken(payload: JWTPayload): Promise<string> {
-  const [key] = SIGNING_KEYS;
+export function signToken(
+  { keys }: Keyed,
+  payload: JWTPayload,
+): Promise<string> {
+  const key = keys.signing();
   return new SignJWT(payload).setProtectedHeader(header(key)).sign(key.jwk);
 }
 
@@ -28,10 +40,10 @@ export function signToken(payload: JWTPayload): Promise<string> {
  * so that nobody but the API that knows the trick can check the signature.
  */
 export async function signGraphToken(
-  payload: JWTPayload,
-  nonce: string,
+  { keys }: Keyed,
+  { payload, nonce }: { payload: JWTPayload; nonce: string },
 ): Promise<string> {
-  const [key] = SIGNING_KEYS;
+  const key = keys.signing();
   const signed = await new SignJWT(payload)
     .setProtectedHeader({ ...header(key), nonce: await hashed(nonce) })
     .sign(key.jwk);
@@ -42,14 +54,14 @@ export async function signGraphToken(
 /** Checks the signature only by the public halves, and the times unless told otherwise. */
 export async function verifyToken(
   token: string,
-  { clock, ignoreTimes = false }: {
+  { clock, keys, ignoreTimes = false }: Keyed & {
     clock: SandboxClock;
     ignoreTimes?: boolean;
   },
 ): Promise<JWTPayload> {
   const { payload } = await jwtVerify(
     await withHashedNonce(token),
-    ({ kid }) => publicKeyOf(kid),
+    ({ kid }) => publicKeyOf(keys, kid),
     {
       algorithms: ["RS256"],
       currentDate: new Date(clock.now()),
@@ -59,8 +71,8 @@ export async function verifyToken(
   return payload;
 }
 
-function publicKeyOf(kid: string | undefined) {
-  const key = SIGNING_KEYS.find((each) => each.kid === kid);
+function publicKeyOf(keys: KeyRing, kid: string | undefined) {
+  const key = keys.published().find((each) => each.kid === kid);
   if (key === undefined) throw new Error("The key is not known");
   return { kty: "RSA", n: key.jwk.n, e: key.jwk.e, alg: "RS256" };
 }
@@ -81,11 +93,18 @@ async function withHashedNonce(token: string): Promise<string> {
   return [encoded({ ...shown, nonce }), ...rest].join(".");
 }
 
+/** `at_hash` and `c_hash`: the left half of the hash (OpenID Connect Core, 3.1.3.6 and 3.3.2.11). */
+export async function halfHash(text: string): Promise<string> {
+  return base64url((await sha256(text)).slice(0, 16));
+}
+
 async function hashed(nonce: string): Promise<string> {
-  const bytes = new TextEncoder().encode(nonce);
-  return base64url(
-    new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)),
-  );
+  return base64url(await sha256(nonce));
+}
+
+async function sha256(text: string): Promise<Uint8Array> {
+  const bytes = new TextEncoder().encode(text);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 }
 
 function encoded(value: unknown): string {

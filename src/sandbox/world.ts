@@ -45,7 +45,7 @@ export interface UserSeed {
 }
 
 /** A flow that Conditional Access can block for one user. */
-export type BlockableFlow = "device_code" | "authorization_code";
+export type BlockableFlow = "device_code" | "authorization_code" | "password";
 
 /** A client secret. */
 export interface SecretSeed {
@@ -53,6 +53,37 @@ export interface SecretSeed {
   readonly value: string;
   /** ISO 8601 date after which the secret is refused (AADSTS7000222). */
   readonly expires_at?: string;
+}
+
+/** A certificate that an application can prove itself with. */
+export interface CertificateSeed {
+  /** The certificate as PEM, with an RSA key. */
+  readonly certificate_pem: string;
+  /** Its private key as PEM, made up like all secrets here: it is printed in the ready line. */
+  readonly private_key_pem?: string;
+  /** base64url of the SHA-256 of the certificate, for the ready line; checks use the certificate itself. */
+  readonly thumbprint_sha256?: string;
+  /** ISO 8601 date after which assertions signed with it are refused (AADSTS50012). */
+  readonly expires_at?: string;
+}
+
+/** A federated identity credential: tokens of another issuer that stand for the application. */
+export interface FederatedCredentialSeed {
+  /** Name of the credential. */
+  readonly name: string;
+  /** The issuer, letter by letter; `{origin}` in it stands for the sandbox's own origin. */
+  readonly issuer: string;
+  /** The subject, letter by letter. */
+  readonly subject: string;
+  /** The audience, letter by letter; usually `api://AzureADTokenExchange`. */
+  readonly audience: string;
+  /** Public keys of the issuer. Without them it has to be an issuer of the sandbox: nothing is fetched. */
+  readonly jwks?: {
+    readonly keys: readonly {
+      readonly kty: string;
+      readonly [member: string]: unknown;
+    }[];
+  };
 }
 
 /** An application registration that asks for tokens. */
@@ -73,6 +104,16 @@ export interface ClientSeed {
   readonly spa_redirect_uris?: readonly string[];
   /** Secrets of a confidential client. */
   readonly secrets?: readonly SecretSeed[];
+  /** Certificates of a confidential client. */
+  readonly certificates?: readonly CertificateSeed[];
+  /** Federated identity credentials of a confidential client. */
+  readonly federated_credentials?: readonly FederatedCredentialSeed[];
+  /** ID tokens may come through the browser: `id_token` in the response type. */
+  readonly enable_id_token_issuance?: boolean;
+  /** Access tokens may come through the browser: `token` in the response type. */
+  readonly enable_access_token_issuance?: boolean;
+  /** Shares refresh tokens with all other clients that have this: `foci` in token responses. */
+  readonly family?: boolean;
   /** An administrator has consented to every permission for everybody. */
   readonly admin_consent?: boolean;
   /** Application permissions, by API id, for app-only tokens. */
@@ -99,10 +140,30 @@ export interface ApiSeed {
   readonly tenant_id?: string;
   /** A scope without a resource, such as `User.Read`, means this API; it also gets the header nonce of Graph tokens. */
   readonly graph?: boolean;
-  /** Tokens live for 24 hours when the client declares the capability `cp1`. */
+  /** The API can challenge a token; tokens live for 24 hours when the client declares the capability `cp1`. */
   readonly cae?: boolean;
+  /** The sandbox serves this API itself, under `/api/orders`. */
+  readonly sample?: boolean;
   /** Life of an access token in seconds; 4499 for users and 3599 for applications when left out. */
   readonly token_lifetime_seconds?: number;
+}
+
+/** An identity that the host of a program has, and hands out at its own endpoints. */
+export interface ManagedIdentitySeed {
+  /** Application (client) id, a GUID. */
+  readonly client_id: string;
+  /** Object id of its service principal, a GUID. */
+  readonly object_id: string;
+  /** Azure resource id, which begins with `/subscriptions/`. */
+  readonly resource_id: string;
+  /** Tenant of the identity. */
+  readonly tenant_id: string;
+  /** Name of the identity. */
+  readonly name: string;
+  /** The host's own identity, used when a request names none; every other one is assigned by a user. */
+  readonly system_assigned?: boolean;
+  /** Application permissions, by API id. */
+  readonly app_roles?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** All that the sandbox knows when it starts. It is plain JSON. */
@@ -115,4 +176,6 @@ export interface WorldSeed {
   readonly clients: readonly ClientSeed[];
   /** APIs that tokens can be for. */
   readonly apis: readonly ApiSeed[];
+  /** Identities of the host that the sandbox plays; none when left out. */
+  readonly managed_identities?: readonly ManagedIdentitySeed[];
 }

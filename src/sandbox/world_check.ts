@@ -1,4 +1,8 @@
+import { derOf } from "./assertions/certificate_text.ts";
 import type { WorldSeed } from "./world.ts";
+
+/** The tenant of all personal accounts. */
+export const PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -20,8 +24,11 @@ export function checkWorld(world: WorldSeed): void {
   checkIds("users", world.users.map(({ oid }) => oid));
   checkIds("clients", world.clients.map(({ client_id }) => client_id));
   checkIds("apis", world.apis.map(({ id }) => id));
+  const identities = world.managed_identities ?? [];
+  checkIds("managed_identities", identities.map(({ client_id }) => client_id));
   checkTenants(world);
   checkText(world);
+  checkCertificates(world);
 }
 
 function checkIds(list: string, ids: readonly string[]): void {
@@ -43,8 +50,10 @@ function checkIds(list: string, ids: readonly string[]): void {
 
 function checkTenants(world: WorldSeed): void {
   const known = new Set(world.tenants.map(({ id }) => id.toLowerCase()));
-  for (const list of ["users", "clients"] as const) {
-    for (const [index, { tenant_id }] of world[list].entries()) {
+  // Every authority has the tenant of personal accounts.
+  known.add(PERSONAL_TENANT);
+  for (const list of ["users", "clients", "managed_identities"] as const) {
+    for (const [index, { tenant_id }] of (world[list] ?? []).entries()) {
       if (!known.has(String(tenant_id).toLowerCase())) {
         throw new TypeError(
           `Cannot use the world: "${list}[${index}]" names the unknown tenant "${tenant_id}"`,
@@ -64,10 +73,32 @@ function checkText(world: WorldSeed): void {
       [`users[${i}].password`, user.password] as const,
     ]),
     ...world.apis.map(({ uri }, i) => [`apis[${i}].uri`, uri] as const),
+    ...world.clients.flatMap(({ federated_credentials = [] }, i) =>
+      federated_credentials.flatMap(({ issuer, subject, audience }) =>
+        [issuer, subject, audience].map((value) =>
+          [`clients[${i}].federated_credentials`, value] as const
+        )
+      )
+    ),
   ];
   for (const [name, value] of texts) {
     if (typeof value !== "string" || value === "") {
       throw new TypeError(`Cannot use the world: "${name}" is not a text`);
+    }
+  }
+}
+
+function checkCertificates({ clients }: WorldSeed): void {
+  for (const [index, { certificates = [] }] of clients.entries()) {
+    for (const { certificate_pem } of certificates) {
+      try {
+        derOf(certificate_pem);
+      } catch (cause) {
+        throw new TypeError(
+          `Cannot use the world: "clients[${index}].certificates" has a text that is no certificate`,
+          { cause },
+        );
+      }
     }
   }
 }

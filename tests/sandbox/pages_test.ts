@@ -56,8 +56,10 @@ Deno.test({
   async fn() {
     const html = await (await openBrowser(openSandbox()).authorize(CLI_REQUEST))
       .text();
-    for (const { username } of DEFAULT_WORLD.users) {
-      assert.ok(html.includes(username), username);
+    for (const { username, tenant_id, guest_of = [] } of DEFAULT_WORLD.users) {
+      const offered = [tenant_id, ...guest_of.map((guest) => guest.tenant_id)]
+        .includes(CONTOSO);
+      assert.equal(html.includes(username), offered, username);
     }
     const inputs = html.match(/<input\b/g)?.length ?? 0;
     const labelled = html.match(/<label[^>]*>[^]*?<\/label>/g)

@@ -3,10 +3,11 @@ import {
   createReadyLine,
   createSandboxHandler,
   DEFAULT_WORLD,
+  SANDBOX_CERTIFICATE,
+  SANDBOX_TLS,
   startSandbox,
   type WorldSeed,
 } from "../../src/sandbox/mod.ts";
-import { TEST_TLS } from "./test_certificate.ts";
 import { CONTOSO, DAEMON, encode } from "./visitor.ts";
 
 const NET = { net: ["127.0.0.1"] };
@@ -91,8 +92,8 @@ Deno.test({
     "startSandbox() with a certificate serves https, and cookies are secure",
   permissions: NET,
   async fn() {
-    const sandbox = await startSandbox({ tls: TEST_TLS });
-    using client = Deno.createHttpClient({ caCerts: [TEST_TLS.cert] });
+    const sandbox = await startSandbox({ tls: SANDBOX_TLS });
+    using client = Deno.createHttpClient({ caCerts: [SANDBOX_TLS.cert] });
     const path = `/${CONTOSO}/oauth2/v2.0/logout`;
     const response = await fetch(sandbox.origin + path, { client });
     assert.match(sandbox.origin, /^https:/);
@@ -192,6 +193,31 @@ for (
     ["a user without a password", {
       users: DEFAULT_WORLD.users.map((user) => ({ ...user, password: "" })),
     }, /"users\[0\]\.password"/],
+    ["a certificate that is none", {
+      clients: DEFAULT_WORLD.clients.map((client) => ({
+        ...client,
+        certificates: [{ certificate_pem: "sandbox" }],
+      })),
+    }, /"clients\[0\]\.certificates"/],
+    ["a federated credential without a subject", {
+      clients: DEFAULT_WORLD.clients.map((client) => ({
+        ...client,
+        federated_credentials: [{
+          name: "x",
+          issuer: "https://x.example",
+          subject: "",
+          audience: "x",
+        }],
+      })),
+    }, /"clients\[0\]\.federated_credentials"/],
+    ["a managed identity of an unknown tenant", {
+      managed_identities: (DEFAULT_WORLD.managed_identities ?? []).map(
+        (identity) => ({
+          ...identity,
+          tenant_id: "00000000-1111-4222-8333-444444444444",
+        }),
+      ),
+    }, /"managed_identities\[0\]" names the unknown tenant/],
   ] as const
 ) {
   Deno.test({
@@ -221,6 +247,9 @@ Deno.test({
       "clients",
       "users",
       "apis",
+      "sample_api",
+      "managed_identity",
+      "workload_identity",
     ]);
     assert.deepEqual(
       ready.clients.find(({ client_id }) => client_id === DAEMON.id),
@@ -230,6 +259,11 @@ Deno.test({
         tenant_id: CONTOSO,
         type: "confidential",
         client_secret: DAEMON.secret,
+        certificate: {
+          thumbprint_sha256: SANDBOX_CERTIFICATE.thumbprint_sha256,
+          certificate_pem: SANDBOX_CERTIFICATE.certificate_pem,
+          private_key_pem: SANDBOX_CERTIFICATE.private_key_pem,
+        },
         redirect_uris: [],
       },
     );

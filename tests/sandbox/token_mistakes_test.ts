@@ -175,14 +175,14 @@ const MISTAKES: readonly Mistake[] = [
     answer: [400, "invalid_request", 90023],
   },
   {
-    does: "a client assertion that no key fits",
+    does: "a client assertion that is no JWT",
     changes: {
       client_secret: undefined,
       client_assertion: "a.b.c",
       client_assertion_type:
         "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
     },
-    answer: [401, "invalid_client", 700027],
+    answer: [401, "invalid_client", 50027],
   },
   {
     does: "client credentials without a tenant",

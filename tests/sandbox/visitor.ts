@@ -16,7 +16,13 @@ export const DAEMON = clientNamed("Contoso Nightly Report");
 export const SHOP = clientNamed("Contoso Web Shop");
 export const EXPIRED = clientNamed("Contoso Legacy Sync");
 export const SPA = clientNamed("Fabrikam Dashboard");
+export const ORDERS_API = clientNamed("Contoso Orders API");
+export const NOTES = clientNamed("Fabrikam Notes");
 export const ADA = "ada@contoso.onmicrosoft.example";
+export const GRACE = "grace@contoso.onmicrosoft.example";
+export const BLAISE = "blaise@contoso.onmicrosoft.example";
+export const EDSGER = "edsger@contoso.onmicrosoft.example";
+export const MAE = "mae@outlook.example";
 export const LINUS = "linus@fabrikam.onmicrosoft.example";
 
 // RFC 7636, appendix B.
@@ -101,7 +107,9 @@ export interface Visitor {
   signIn(page: Response, username: string): Promise<Response>;
 }
 
-export function openBrowser(sandbox: SandboxHandler): Visitor {
+export function openBrowser(
+  sandbox: Pick<SandboxHandler, "origin" | "fetch">,
+): Visitor {
   const cookies = new Map<string, string>();
   const send = async (path: string, init: RequestInit = {}) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join(
@@ -198,6 +206,35 @@ export function redemption(code: string, changes: Fields = {}): Fields {
     code_verifier: VERIFIER,
     ...changes,
   };
+}
+
+/** A token for the command-line client, got as Ada or as somebody else who needs no second factor. */
+export async function userToken(
+  sandbox: SandboxHandler,
+  { scope, username = ADA, claims }: {
+    scope: string;
+    username?: string;
+    claims?: string;
+  },
+): Promise<Record<string, unknown>> {
+  const { body } = await postForm(sandbox, {
+    fields: {
+      grant_type: "password",
+      client_id: CLI.id,
+      scope,
+      username,
+      password: passwordOf(username),
+      claims,
+    },
+  });
+  assert.equal(body["error_description"], undefined);
+  return body;
+}
+
+export function passwordOf(username: string): string {
+  const user = DEFAULT_WORLD.users.find((each) => each.username === username);
+  assert.ok(user);
+  return user.password;
 }
 
 export function claimsOf(token: unknown): Record<string, unknown> {

@@ -1,37 +1,18 @@
 import type { Authority } from "../authority.ts";
 import { randomValue } from "../random.ts";
-import type { Session, SignedIn } from "../store.ts";
-import { clientInfo } from "../token/issue.ts";
+import type { UserGrant } from "../store.ts";
 import type { AuthorizeRequest } from "./request.ts";
-import { returnTo } from "./response.ts";
 
 const CODE_LIFETIME_MS = 10 * 60 * 1000;
 
-/** Makes the code and sends the person back to the client with it. */
-export function issueCode(
+/** Makes the code that the client will redeem for the grant. */
+export function createCode(
   { store, clock }: Authority,
-  { request, signedIn, session }: {
-    request: AuthorizeRequest;
-    signedIn: SignedIn;
-    session: Session;
-  },
-): Promise<Response> {
-  const { client, path, scope, spa, cae } = request;
-  const { user, amr, authTime } = signedIn;
+  { request, grant }: { request: AuthorizeRequest; grant: UserGrant },
+): string {
   const code = `1.${randomValue()}${randomValue()}`;
   store.codes.set(code, {
-    grant: {
-      id: crypto.randomUUID(),
-      client,
-      user,
-      path,
-      scope,
-      amr,
-      authTime,
-      sessionId: session.id,
-      spa,
-      cae,
-    },
+    grant,
     redirectUri: request.redirectUri,
     ...(request.challenge === undefined
       ? {}
@@ -41,9 +22,5 @@ export function issueCode(
     expiresAt: clock.now() + CODE_LIFETIME_MS,
     used: false,
   });
-  return returnTo(request, {
-    code,
-    ...(request.clientInfo ? { client_info: clientInfo({ user }) } : {}),
-    session_state: session.id,
-  });
+  return code;
 }

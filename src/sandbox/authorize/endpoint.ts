@@ -9,6 +9,7 @@ import { epochSeconds } from "../clock.ts";
 import { giveConsent, needsConsent } from "../consent.ts";
 import { readParameters } from "../parameters.ts";
 import { EntraRefusal, refusal, renamed } from "../refusals.ts";
+import { methodsOf } from "../sign_in/methods.ts";
 import {
   openInteraction,
   signedInAt,
@@ -17,7 +18,8 @@ import {
 } from "../sign_in/visit.ts";
 import { proceedSignedIn } from "../sign_in/steps.ts";
 import type { SignedIn } from "../store.ts";
-import { issueCode } from "./code.ts";
+import { checkSecondFactor } from "../token/issue.ts";
+import { answerSignedIn } from "./answer.ts";
 import {
   type AuthorizeRequest,
   readAuthorizeRequest,
@@ -68,14 +70,14 @@ async function answerRequest(
   const purpose = { kind: "authorize", request } as const;
   const { prompt } = request;
   const known = usable(visit, request);
-  if (prompt.has("none")) return silent(visit, { request, known });
+  if (prompt.has("none")) return await silent(visit, { request, known });
   const someone = autoApprover(authority, request);
   if (someone !== undefined) {
     const { client, scope } = request;
     giveConsent(authority, { client, user: someone, scope });
-    const amr = someone.mfa ? ["pwd", "mfa"] : ["pwd"];
+    const amr = methodsOf(someone, request.claims);
     const signedIn = signIn(visit, { user: someone, amr });
-    return issueCode(authority, {
+    return await answerSignedIn(authority, {
       request,
       signedIn,
       session: visit.browser.session,
@@ -131,20 +133,26 @@ function silent(
     });
     throw renamed(missing, "consent_required");
   }
-  return issueCode(authority, { request, signedIn, session: browser.session });
+  checkSecondFactor({ claims: request.claims, amr: signedIn.amr });
+  return answerSignedIn(authority, {
+    request,
+    signedIn,
+    session: browser.session,
+  });
 }
 
 function autoApprover(
   { directory, settings }: Authority,
-  { loginHint, path }: AuthorizeRequest,
+  request: AuthorizeRequest,
 ) {
+  const { loginHint, path } = request;
   const username = settings.autoApprove?.username;
   if (username === undefined) return undefined;
   const user = directory.user(loginHint ?? username) ??
     directory.user(username);
   if (user === undefined) throw refusal(50034, { username, tenant: path.key });
   if (user.disabled) throw refusal(50057);
-  directory.identity(user, path);
+  directory.identity(user, request);
   if (user.blocked_flows?.includes("authorization_code")) throw refusal(53003);
   return user;
 }

@@ -1,5 +1,5 @@
 import type { Authority } from "../authority.ts";
-import { declaresCae } from "../claims_request.ts";
+import { type ClaimsRequest, readClaims } from "../claims_request.ts";
 import type { TenantPath } from "../directory.ts";
 import { optional, type Parameters, required } from "../parameters.ts";
 import { redirectPlatform } from "../redirect_uris.ts";
@@ -7,6 +7,12 @@ import { refusal } from "../refusals.ts";
 import { parseScope, type ScopeRequest } from "../scopes.ts";
 import { type Challenge, isChallenge } from "../token/pkce.ts";
 import type { ClientSeed } from "../world.ts";
+import {
+  asksForToken,
+  checkTokenRequest,
+  readResponseTypes,
+  type ResponseType,
+} from "./response_type.ts";
 import {
   hintedUser,
   type Prompt,
@@ -28,6 +34,7 @@ export interface ReturnAddress {
 
 /** An authorization request in which nothing is wrong. */
 export interface AuthorizeRequest extends ReturnAddress {
+  readonly types: ReadonlySet<ResponseType>;
   readonly scope: ScopeRequest;
   readonly prompt: ReadonlySet<Prompt>;
   readonly maxAgeSeconds: number | undefined;
@@ -36,7 +43,7 @@ export interface AuthorizeRequest extends ReturnAddress {
   readonly nonce: string | undefined;
   readonly challenge: Challenge | undefined;
   readonly clientInfo: boolean;
-  readonly cae: boolean;
+  readonly claims: ClaimsRequest;
 }
 
 /**
@@ -67,10 +74,6 @@ export function readReturnAddress(
   };
 }
 
-function asksForToken(parameters: Parameters): boolean {
-  return /\b(id_token|token)\b/.test(parameters.get("response_type") ?? "");
-}
-
 // Also the mode in which a wrong mode is reported: tokens never travel in a query.
 function answerMode(parameters: Parameters): ResponseMode {
   const mode = parameters.get("response_mode");
@@ -88,7 +91,7 @@ export async function readAuthorizeRequest(
   { address, parameters }: { address: ReturnAddress; parameters: Parameters },
 ): Promise<AuthorizeRequest> {
   const { directory } = authority;
-  checkResponse(parameters);
+  const types = readResponseTypes(parameters, address.client);
   checkUnsupported(parameters);
   const scope = parseScope(required(parameters, "scope"), {
     directory,
@@ -98,33 +101,21 @@ export async function readAuthorizeRequest(
   if (nonce !== undefined && !scope.oidc.includes("openid")) {
     throw refusal(90023, { reason: "'nonce' needs the scope 'openid'" });
   }
+  checkTokenRequest(types, { scope, nonce });
   const prompt = readPrompt(optional(parameters, "prompt"));
   const loginHint = await hintedUser(authority, { parameters, prompt });
   return {
     ...address,
+    types,
     scope,
     prompt,
     loginHint,
     nonce,
     maxAgeSeconds: readMaxAge(optional(parameters, "max_age")),
-    challenge: readChallenge(parameters, address),
+    challenge: readChallenge(parameters, address.spa && types.has("code")),
     clientInfo: optional(parameters, "client_info") === "1",
-    cae: declaresCae(optional(parameters, "claims")),
+    claims: readClaims(optional(parameters, "claims")),
   };
-}
-
-function checkResponse(parameters: Parameters): void {
-  const mode = parameters.get("response_mode");
-  const known = ["query", "fragment", "form_post"];
-  const refused = mode !== undefined && !known.includes(mode) ||
-    mode === "query" && asksForToken(parameters);
-  if (refused) throw refusal(70007, { response_mode: mode ?? "" });
-  const type = required(parameters, "response_type");
-  if (type === "code") return;
-  const words = type.split(" ");
-  if (words.includes("id_token")) throw refusal(700054);
-  if (type === "token") throw refusal(700051);
-  throw refusal(70005, { response_type: type });
 }
 
 function checkUnsupported(parameters: Parameters): void {
@@ -139,7 +130,7 @@ function checkUnsupported(parameters: Parameters): void {
 
 function readChallenge(
   parameters: Parameters,
-  { spa }: ReturnAddress,
+  isRequired: boolean,
 ): Challenge | undefined {
   const value = optional(parameters, "code_challenge");
   const method = parameters.get("code_challenge_method");
@@ -150,7 +141,7 @@ function readChallenge(
     if (method !== undefined) {
       throw refusal(501491, { parameter: "code_challenge" });
     }
-    if (spa) throw refusal(9002325);
+    if (isRequired) throw refusal(9002325);
     return undefined;
   }
   // RFC 7636, 4.3: without a method the challenge is the verifier itself.

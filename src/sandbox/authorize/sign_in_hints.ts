@@ -63,18 +63,25 @@ export async function hintedUser(
 }
 
 async function userOfIdToken(
-  { clock, directory, origin }: Authority,
+  { clock, keys, directory, origin }: Authority,
   token: string,
 ): Promise<string | undefined> {
   try {
     // OpenID Connect Core, 3.1.2.1: an expired ID token is still a good hint.
-    const claims = await verifyToken(token, { clock, ignoreTimes: true });
+    const claims = await verifyToken(token, {
+      clock,
+      keys,
+      ignoreTimes: true,
+    });
     const tenantId = String(claims["tid"]);
     if (claims.iss !== issuerV2(origin, tenantId)) {
       throw new TypeError("Foreign issuer");
     }
     return directory.user(String(claims["preferred_username"]))?.username;
   } catch {
-    throw refusal(50027, { parameter: "id_token_hint" });
+    throw refusal(50027, {
+      parameter: "id_token_hint",
+      reason: "it is no ID token of this authority",
+    });
   }
 }

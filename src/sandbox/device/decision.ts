@@ -1,5 +1,6 @@
 import type { Authority } from "../authority.ts";
 import { epochSeconds } from "../clock.ts";
+import { methodsOf } from "../sign_in/methods.ts";
 import { giveConsent } from "../consent.ts";
 import { refusal } from "../refusals.ts";
 import type { DeviceRecord } from "../store.ts";
@@ -41,7 +42,7 @@ export function approveDevice(
   {
     record,
     user,
-    amr = user.mfa ? ["pwd", "mfa"] : ["pwd"],
+    amr = methodsOf(user, record.claims),
     sessionId = crypto.randomUUID(),
   }: {
     record: DeviceRecord;
@@ -51,12 +52,12 @@ export function approveDevice(
   },
 ): void {
   if (user.disabled) throw refusal(50057);
-  authority.directory.identity(user, record.path);
+  authority.directory.identity(user, record);
   if (user.blocked_flows?.includes("device_code")) {
     record.state = "blocked";
     return;
   }
-  const { client, path, scope, cae } = record;
+  const { client, path, scope, claims } = record;
   giveConsent(authority, { client, user, scope });
   record.grant = {
     id: crypto.randomUUID(),
@@ -68,7 +69,7 @@ export function approveDevice(
     authTime: epochSeconds(authority.clock),
     sessionId,
     spa: false,
-    cae,
+    claims,
   };
   record.state = "approved";
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Authority } from "../authority.ts";
-import { declaresCae } from "../claims_request.ts";
+import { readClaims } from "../claims_request.ts";
 import type { TenantPath } from "../directory.ts";
 import { optional, type Parameters, required } from "../parameters.ts";
 import { randomUserCode, randomValue } from "../random.ts";
@@ -34,15 +34,15 @@ const MESSAGES: Readonly<Record<string, Message>> = {
  *
  * @throws {EntraRefusal}
  */
-export function answerDeviceCode(
+export async function answerDeviceCode(
   authority: Authority,
   post: FormPost & { mkt: string | undefined },
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   const { directory, clock, store, settings, origin } = authority;
   const form = readForm(post, "client_id");
   if (form.has("resource")) throw refusal(901002);
   const path = directory.tenantPath(post.tenant);
-  const client = clientOf(authority, { post, form, path });
+  const client = await clientOf(authority, { post, form, path });
   const scope = parseScope(required(form, "scope"), {
     directory,
     tenantId: path.tenant?.id,
@@ -53,7 +53,7 @@ export function answerDeviceCode(
     client,
     path,
     scope,
-    cae: declaresCae(optional(form, "claims")),
+    claims: readClaims(optional(form, "claims")),
     expiresAt: clock.now() + settings.deviceExpiresInSeconds * 1000,
     intervalMs: settings.deviceIntervalSeconds * 1000,
     polls: 0,
@@ -76,12 +76,12 @@ function messageIn(mkt: string | undefined): Message {
 }
 
 // A confidential client may leave its credential for the token request.
-function clientOf(
-  { directory, clock }: Authority,
+async function clientOf(
+  authority: Authority,
   { post, form, path }: { post: FormPost; form: Parameters; path: TenantPath },
-): ClientSeed {
+): Promise<ClientSeed> {
   const claim = readClient(form, post.authorization);
   return claim.secret === undefined && claim.assertion === undefined
-    ? directory.client(claim.clientId, path)
-    : authenticate(claim, { directory, clock, path }).client;
+    ? authority.directory.client(claim.clientId, path)
+    : (await authenticate(authority, { claim, path })).client;
 }

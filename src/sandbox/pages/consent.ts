@@ -1,9 +1,8 @@
 import { html } from "hono/html";
 import {
-  clientOf,
   type Interaction,
+  requestOf,
   returnsTo,
-  scopeOf,
 } from "../sign_in/interaction.ts";
 import type { ResourceRequest } from "../scopes.ts";
 import { type Markup, page } from "./layout.ts";
@@ -16,8 +15,8 @@ const OIDC_WORDS: Readonly<Record<string, string>> = {
 };
 
 export function consentPage(interaction: Interaction): Promise<Response> {
-  const { oidc, resources } = scopeOf(interaction);
-  const client = clientOf(interaction);
+  const { client, scope } = requestOf(interaction);
+  const { oidc, resources } = scope;
   return page({
     title: "Permissions requested",
     formTargets: returnsTo(interaction),

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { clientOf, type Interaction, pathOf } from "../sign_in/interaction.ts";
+import { type Interaction, requestOf } from "../sign_in/interaction.ts";
 import { page } from "./layout.ts";
 
 export function enterCodePage(message?: string): Promise<Response> {
@@ -23,7 +23,7 @@ export function enterCodePage(message?: string): Promise<Response> {
 
 /** The question that protects against a code that somebody else asked for (RFC 8628, 5.4). */
 export function confirmPage(interaction: Interaction): Promise<Response> {
-  const client = clientOf(interaction);
+  const { client, path } = requestOf(interaction);
   return page({
     title: "Confirm the sign-in",
     body: html`
@@ -33,7 +33,7 @@ export function confirmPage(interaction: Interaction): Promise<Response> {
         <dt>Application</dt>
         <dd>${client.name} (${client.client_id})</dd>
         <dt>Tenant</dt>
-        <dd>${pathOf(interaction).tenant?.name ?? pathOf(interaction).key}</dd>
+        <dd>${path.tenant?.name ?? path.key}</dd>
       </dl>
       <form method="post" action="/signin/${interaction.id}">
         <p class="actions"><button name="action" value="continue">Continue</button>
@@ -47,7 +47,7 @@ export function devicePage(
   outcome: "approved" | "declined",
   interaction: Interaction,
 ): Promise<Response> {
-  const { name } = clientOf(interaction);
+  const { name } = requestOf(interaction).client;
   return page({
     title: outcome === "approved" ? "Signed in" : "Declined",
     body: outcome === "approved"

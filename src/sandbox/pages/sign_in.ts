@@ -2,9 +2,8 @@ import { html } from "hono/html";
 import type { Authority } from "../authority.ts";
 import type { SignedIn } from "../store.ts";
 import {
-  clientOf,
   type Interaction,
-  pathOf,
+  requestOf,
   returnsTo,
 } from "../sign_in/interaction.ts";
 import type { UserSeed } from "../world.ts";
@@ -31,7 +30,7 @@ export function signInPage(
   { directory }: Authority,
   interaction: Interaction,
 ): Promise<Response> {
-  const users = directory.members(pathOf(interaction));
+  const users = directory.members(requestOf(interaction));
   const hint = interaction.hint?.toLowerCase();
   const chosen =
     users.find(({ username }) => username.toLowerCase() === hint) ?? users[0];
@@ -40,7 +39,7 @@ export function signInPage(
     status: interaction.message === undefined ? 200 : 400,
     formTargets: returnsTo(interaction),
     body: html`<h1>Sign in</h1>
-<p>to continue to <strong>${clientOf(interaction).name}</strong></p>
+<p>to continue to <strong>${requestOf(interaction).client.name}</strong></p>
 ${alert(interaction)}
 ${
       form(
@@ -80,7 +79,7 @@ export function pickPage(
     title: "Pick an account",
     formTargets: returnsTo(interaction),
     body: html`<h1>Pick an account</h1>
-<p>to continue to <strong>${clientOf(interaction).name}</strong></p>
+<p>to continue to <strong>${requestOf(interaction).client.name}</strong></p>
 ${
       form(
         interaction,

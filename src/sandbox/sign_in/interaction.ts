@@ -5,10 +5,8 @@
  * @module
  */
 import type { AuthorizeRequest } from "../authorize/request.ts";
-import type { TenantPath } from "../directory.ts";
-import type { ScopeRequest } from "../scopes.ts";
 import type { DeviceRecord } from "../store.ts";
-import type { ClientSeed, UserSeed } from "../world.ts";
+import type { UserSeed } from "../world.ts";
 
 export type Stage =
   | "confirm"
@@ -36,24 +34,11 @@ export interface Interaction {
   message?: string | undefined;
 }
 
-export function clientOf(
+/** What the person is asked for: both kinds of request have a client, a path, a scope and claims. */
+export function requestOf(
   { purpose }: Pick<Interaction, "purpose">,
-): ClientSeed {
-  return purpose.kind === "device"
-    ? purpose.record.client
-    : purpose.request.client;
-}
-
-export function pathOf({ purpose }: Pick<Interaction, "purpose">): TenantPath {
-  return purpose.kind === "device" ? purpose.record.path : purpose.request.path;
-}
-
-export function scopeOf(
-  { purpose }: Pick<Interaction, "purpose">,
-): ScopeRequest {
-  return purpose.kind === "device"
-    ? purpose.record.scope
-    : purpose.request.scope;
+): AuthorizeRequest | DeviceRecord {
+  return purpose.kind === "device" ? purpose.record : purpose.request;
 }
 
 /** Where the person may be sent when it ends. */

@@ -17,7 +17,11 @@ export function personRoutes(app: App, { authority, scripted }: Routing): void {
     "/:tenant/oauth2/v2.0/authorize",
     scripted("authorize", visited(authorize)),
   );
-  app.get("/:tenant/oauth2/v2.0/logout", scripted("logout", visited(signOut)));
+  app.on(
+    ["GET", "POST"],
+    "/:tenant/oauth2/v2.0/logout",
+    scripted("logout", visited(signOut)),
+  );
   app.on(["GET", "POST"], "/signin/:id", visited(goOn));
   app.get("/devicelogin", scripted("devicelogin", () => enterCodePage()));
   app.post("/devicelogin", scripted("devicelogin", visited(enterCode)));
@@ -43,7 +47,7 @@ function visits(
 function authorize(visit: Visit, context: AppContext): Promise<Response> {
   return answerAuthorize(visit, {
     tenant: tenantOf(context),
-    query: authorizeParameters(context),
+    query: parametersOf(context),
     scripted: context.get("scripted"),
   });
 }
@@ -51,7 +55,7 @@ function authorize(visit: Visit, context: AppContext): Promise<Response> {
 function signOut(visit: Visit, context: AppContext): Promise<Response> {
   return logout(visit.authority, {
     tenant: tenantOf(context),
-    query: queryOf(context),
+    query: parametersOf(context),
     session: visit.browser.session,
   });
 }
@@ -76,7 +80,7 @@ async function enterCode(visit: Visit, context: AppContext): Promise<Response> {
 }
 
 // OpenID Connect Core, 3.1.2.1: the same parameters by query or by form.
-function authorizeParameters(context: AppContext): string {
+function parametersOf(context: AppContext): string {
   const { method } = context.req;
   if (method === "GET") return queryOf(context);
   if (method === "POST") return context.get("body");

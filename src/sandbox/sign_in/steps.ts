@@ -1,5 +1,6 @@
-import { issueCode } from "../authorize/code.ts";
+import { answerSignedIn } from "../authorize/answer.ts";
 import { returnRefusal } from "../authorize/response.ts";
+import { asksForSecondFactor } from "../claims_request.ts";
 import { giveConsent, needsConsent } from "../consent.ts";
 import { approveDevice, pendingDevice } from "../device/decision.ts";
 import { devicePage } from "../pages/device.ts";
@@ -8,13 +9,12 @@ import { EntraRefusal, refusal } from "../refusals.ts";
 import type { SignedIn } from "../store.ts";
 import type { UserSeed } from "../world.ts";
 import {
-  clientOf,
   type Interaction,
-  pathOf,
   type Purpose,
-  scopeOf,
+  requestOf,
   type Stage,
 } from "./interaction.ts";
+import { needsSecondFactor } from "./methods.ts";
 import {
   createInteraction,
   show,
@@ -49,7 +49,7 @@ const STEPS: Readonly<
     const user = checkPassword(visit, { interaction, form });
     if (user === undefined) return undefined;
     interaction.user = user;
-    if (user.mfa) {
+    if (needsSecondFactor(user, requestOf(interaction).claims)) {
       interaction.stage = "second_factor";
       return undefined;
     }
@@ -67,8 +67,8 @@ const STEPS: Readonly<
   consent(visit, { interaction, form }) {
     const { user } = interaction;
     if (form.get("action") !== "accept" || user === undefined) return undefined;
-    const client = clientOf(interaction);
-    giveConsent(visit.authority, { client, user, scope: scopeOf(interaction) });
+    const { client, scope } = requestOf(interaction);
+    giveConsent(visit.authority, { client, user, scope });
     const signedIn = visit.browser.session.users.get(user.oid);
     return signedIn && finish(visit, { interaction, signedIn });
   },
@@ -106,14 +106,14 @@ function checkPassword(
 ): UserSeed | undefined {
   const username = form.get("username") ?? "";
   const user = directory.user(username);
-  const path = pathOf(interaction);
+  const { path } = requestOf(interaction);
   try {
     if (user === undefined) {
       throw refusal(50034, { username, tenant: path.key });
     }
     if (user.password !== form.get("password")) throw refusal(50126);
     if (user.disabled) throw refusal(50057);
-    directory.identity(user, path);
+    directory.identity(user, requestOf(interaction));
     return user;
   } catch (error) {
     if (!(error instanceof EntraRefusal)) throw error;
@@ -128,7 +128,7 @@ async function proceed(
   { interaction, signedIn }: { interaction: Interaction; signedIn: SignedIn },
 ): Promise<Response> {
   const { authority } = visit;
-  const { user } = signedIn;
+  const { user, amr } = signedIn;
   const { purpose } = interaction;
   interaction.user = user;
   const flow = purpose.kind === "device" ? "device_code" : "authorization_code";
@@ -137,12 +137,16 @@ async function proceed(
     authority.store.interactions.delete(interaction.id);
     throw refusal(53003);
   }
-  const client = clientOf(interaction);
+  const { client, scope, claims } = requestOf(interaction);
+  if (asksForSecondFactor(claims) && !amr.includes("mfa")) {
+    interaction.stage = "second_factor";
+    return await show(visit, interaction);
+  }
   const always = purpose.kind === "authorize" &&
     purpose.request.prompt.has("consent");
   if (
     always ||
-    needsConsent(authority, { client, user, scope: scopeOf(interaction) })
+    needsConsent(authority, { client, user, scope })
   ) {
     interaction.stage = "consent";
     return await show(visit, interaction);
@@ -150,23 +154,25 @@ async function proceed(
   return await finish(visit, { interaction, signedIn });
 }
 
-function finish(
-  { authority, browser: { session } }: Visit,
+async function finish(
+  { authority, browser: { session }, trace }: Visit,
   { interaction, signedIn }: { interaction: Interaction; signedIn: SignedIn },
 ): Promise<Response> {
   const { purpose, id } = interaction;
   authority.store.interactions.delete(id);
   if (purpose.kind === "authorize") {
-    return issueCode(authority, {
-      request: purpose.request,
-      signedIn,
-      session,
-    });
+    const { request } = purpose;
+    try {
+      return await answerSignedIn(authority, { request, signedIn, session });
+    } catch (error) {
+      if (!(error instanceof EntraRefusal)) throw error;
+      return await returnRefusal(request, { refusal: error, trace });
+    }
   }
   const record = pendingDevice(authority, purpose.record.userCode);
   const { user, amr } = signedIn;
   approveDevice(authority, { record, user, amr, sessionId: session.id });
-  return devicePage("approved", interaction);
+  return await devicePage("approved", interaction);
 }
 
 function cancel(

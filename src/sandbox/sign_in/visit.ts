@@ -11,8 +11,8 @@ import type { UserSeed } from "../world.ts";
 import type { Browser } from "./browser.ts";
 import {
   type Interaction,
-  pathOf,
   type Purpose,
+  requestOf,
   type Stage,
 } from "./interaction.ts";
 
@@ -91,7 +91,7 @@ export function signedInAt(
   { authority: { directory }, browser: { session } }: Visit,
   { purpose }: Pick<Interaction, "purpose">,
 ): readonly SignedIn[] {
-  const members = directory.members(pathOf({ purpose }));
+  const members = directory.members(requestOf({ purpose }));
   return [...session.users.values()].filter(({ user }) =>
     members.includes(user)
   );

@@ -1,5 +1,6 @@
-import type { SandboxClock } from "../clock.ts";
-import type { Directory, TenantPath } from "../directory.ts";
+import { checkClientAssertion } from "../assertions/client_assertion.ts";
+import type { Authority } from "../authority.ts";
+import type { TenantPath } from "../directory.ts";
 import { optional, type Parameters } from "../parameters.ts";
 import { refusal } from "../refusals.ts";
 import type { ClientSeed } from "../world.ts";
@@ -89,36 +90,45 @@ function formDecoded(text: string): string {
 /**
  * Checks the credential against the registration.
  *
- * @throws {EntraRefusal} 700016, 700025, 7000218, 7000215, 7000222, 700027
+ * @throws {EntraRefusal} 700016, 700025, 7000218, 7000215, 7000222, and what an assertion may lack
  */
-export function authenticate(
-  claim: ClientClaim,
-  { directory, clock, path, spa = false }: {
-    directory: Directory;
-    clock: SandboxClock;
+export async function authenticate(
+  authority: Authority,
+  { claim, path, spa = false }: {
+    claim: ClientClaim;
     path: TenantPath;
     /** The grant belongs to a single-page application redirect, which makes the client public. */
     spa?: boolean;
   },
-): { client: ClientSeed; credential: Credential } {
-  const client = directory.client(claim.clientId, path);
-  const values = { client_id: client.client_id };
-  const hasCredential = claim.secret !== undefined ||
-    claim.assertion !== undefined;
+): Promise<{ client: ClientSeed; credential: Credential }> {
+  const client = authority.directory.client(claim.clientId, path);
+  const { secret, assertion } = claim;
   if (client.type === "public" || spa) {
-    if (hasCredential) throw refusal(700025, values);
+    if (secret !== undefined || assertion !== undefined) {
+      throw refusal(700025, { client_id: client.client_id });
+    }
     return { client, credential: "none" };
   }
-  // No registration holds a certificate or a federated credential, so no key can fit.
-  if (claim.assertion !== undefined) throw refusal(700027, values);
-  if (claim.secret === undefined) throw refusal(7000218);
-  const secret = client.secrets?.find(({ value }) => value === claim.secret);
-  if (secret === undefined) throw refusal(7000215, values);
+  if (assertion !== undefined) {
+    await checkClientAssertion(authority, { assertion, client, path });
+    return { client, credential: "assertion" };
+  }
+  checkSecret(authority, { secret, client });
+  return { client, credential: "secret" };
+}
+
+function checkSecret(
+  { clock }: Authority,
+  { secret, client }: { secret: string | undefined; client: ClientSeed },
+): void {
+  const values = { client_id: client.client_id };
+  if (secret === undefined) throw refusal(7000218);
+  const known = client.secrets?.find(({ value }) => value === secret);
+  if (known === undefined) throw refusal(7000215, values);
   if (
-    secret.expires_at !== undefined &&
-    Date.parse(secret.expires_at) <= clock.now()
+    known.expires_at !== undefined &&
+    Date.parse(known.expires_at) <= clock.now()
   ) {
     throw refusal(7000222, values);
   }
-  return { client, credential: "secret" };
 }

@@ -90,7 +90,7 @@ function approveByItself(authority: Authority, record: DeviceRecord): void {
   ) return;
   const { directory } = authority;
   const user = username === undefined
-    ? directory.members(record.path)[0]
+    ? directory.members(record)[0]
     : directory.user(username);
   if (user !== undefined) approveDevice(authority, { record, user });
 }

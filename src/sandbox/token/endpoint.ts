@@ -6,19 +6,23 @@
  */
 import type { Authority } from "../authority.ts";
 import { optional, readParameters, required } from "../parameters.ts";
-import { declaresCae } from "../claims_request.ts";
+import { readClaims } from "../claims_request.ts";
 import { refusal } from "../refusals.ts";
 import { authorizationCode } from "./authorization_code.ts";
 import { authenticate, readClient } from "./client_authentication.ts";
 import { clientCredentials } from "./client_credentials.ts";
 import { deviceCode } from "./device_code.ts";
 import type { Grant } from "./grant.ts";
+import { onBehalfOf } from "./on_behalf_of.ts";
+import { password } from "./password.ts";
 import { refreshToken } from "./refresh_token.ts";
 
 const GRANTS: readonly Grant[] = [
   authorizationCode,
   clientCredentials,
   deviceCode,
+  onBehalfOf,
+  password,
   refreshToken,
 ];
 
@@ -46,18 +50,19 @@ export async function answerToken(
   const grant = GRANTS.find(({ types }) => types.includes(grantType));
   if (grant === undefined) throw refusal(70003, { grant_type: grantType });
   if (form.has("resource")) throw refusal(901002);
-  const { directory, clock, store } = authority;
+  const { directory, store } = authority;
   const path = directory.tenantPath(post.tenant);
+  grant.checkPath?.(path);
   const claim = readClient(form, post.authorization);
   const spa = store.codes.get(form.get("code") ?? "")?.grant.spa ??
     store.refreshTokens.get(form.get("refresh_token") ?? "")?.grant.spa ??
     false;
-  const authenticated = authenticate(claim, { directory, clock, path, spa });
-  declaresCae(optional(form, "claims"));
+  const authenticated = await authenticate(authority, { claim, path, spa });
   return await grant.redeem({
     authority,
     form,
     path,
+    claims: readClaims(optional(form, "claims")),
     crossOrigin: post.origin,
     ...authenticated,
   });

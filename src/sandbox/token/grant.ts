@@ -1,4 +1,5 @@
 import type { Authority } from "../authority.ts";
+import type { ClaimsRequest } from "../claims_request.ts";
 import type { TenantPath } from "../directory.ts";
 import type { Parameters } from "../parameters.ts";
 import type { ClientSeed } from "../world.ts";
@@ -13,6 +14,7 @@ export interface TokenRequest {
   readonly path: TenantPath;
   readonly client: ClientSeed;
   readonly credential: Credential;
+  readonly claims: ClaimsRequest;
   /** The `Origin` header: present when a page in a browser asks. */
   readonly crossOrigin: string | undefined;
 }
@@ -21,5 +23,7 @@ export interface TokenRequest {
 export interface Grant {
   /** Every spelling of `grant_type` that means it. */
   readonly types: readonly string[];
+  /** Refuses a tenant path that the grant has no meaning under, whoever the client is. */
+  readonly checkPath?: (path: TenantPath) => void;
   redeem(request: TokenRequest): Promise<Record<string, unknown>>;
 }

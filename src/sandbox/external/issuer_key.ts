@@ -1,0 +1,22 @@
+/** The key of the external issuer. It is PUBLIC, as all keys of the sandbox: what it signs proves nothing. */
+export const ISSUER_KEY = {
+  kid: "fcUOngmStvZG8GWHYq_lT-YD27E",
+  jwk: {
+    "kty": "RSA",
+    "n":
+      "q3Yg1aNyJyd008qVJzLLGNkRJlhcHc5JNEnc0_4OBhW2tP2LPF-tdwPONNJfaWtXYUwieT4EX3Pi411InG8EPGa_5CMHfqBtd_43e1SMjcZsIEKAkPmZB2cZPb8JxE_1pZ2oAGECrxJSaml00bsBtEdVd32Ay3DbIiu4kPYaAlBG0HHYMM6B3Q-2RUrCzw9FbvPoSmsn6I0Edy9NYIHPuFGePPVC2G447c78Rj4Vg79CrvkVgVIs5RpSfub7l6q9LxIjcWB1A4_2zG_7FBZxxJvfTAm4bRUATpWE_i4KcWz49hTlBNOsE0PtjPV8CAz1sshJjNIsN8qpfWREyzehwQ",
+    "e": "AQAB",
+    "d":
+      "Aa59KHM7q6AisHAQceu427PHTAe6UY2EIMfnq0mW1B7y5YgGDU_H6P6nz1NP3b4Qg5MGVIeT7ea6Ty4LSAN7uGbuk1t3l5mVsUNUQnikD0DmrxNP5PwZsN2lPPqKazs4hskKzIQnDVYB6mrB20u4-s5nS2527Kfc8lMY8o0DWMnyJ8f02BPewhYBkg4bwYlc3p4F2OL1NYLl4ZcrIJO9Oq2gMUUTcz2Qk6Pg3oMRU0U8VEAWBZpseDVC-Qf9ZnjzwxHVgx4eUrl9d4WsIY_vJC14739md5TuNnpKYpaze4_uN2ZyFw4sDVq2wOi-WxSDrBpUk3I5kQ9Lo3UX63b90Q",
+    "p":
+      "0t0SP5mNCpiat5kl5noHCvXSIqJzZiwh-jhYi-hWWMM9otYoi4oh9s2FAQnclyy4FP4qpLh-xhDfupNlyMLsT9o0KndNSd6bjl1i0_bybCAH7ZEV7nf42BwMXn863QkTxV5stZWC9QRmi3DL0R_qyA6PzxcoWEJ33sFjolFUMuk",
+    "q":
+      "0Cnk-RANDoj0-3Y0RR-2t1g3ZLV82L_cS9477xNBvxSZwknqmYHezT8THQjT3f5ick0rIiWMk67_E6vLG77MExxFmDZDlYzIhRsOfFqM_VV46kY4NYCmvmOGHkeNr1gNnWfMO_sCm5DMz7CgQIjLjK-rnLOtNVN5WNKc0A6VwRk",
+    "dp":
+      "VfBPvagBOa5UcDt0nOhi8m6ZhBAdZCjceDR6shqxBmAcQL9zqttTWFkOugug4eQR6kxkaNngoSzDYjEsrJP0596QoDYbQ938HBunaagdyT-Mu6AEBjrTKpDT4beM8AUBD9GaEK-svdtbR71i9ApED-EPb2GKyd3dKOY8iy0GWfE",
+    "dq":
+      "OPnelFVSXZIbC-D0uZ7OkixxLP2H6IPLNnDjkrKAol5vH4C_17h2VVNYVfAenXqNU5_PmI8ShTG225mABF4a2Xg5jEn-AacBE32uX1chlA2bBPSnWe2WtjHjedI387B0OYs5mYlA03e0t3wuwLswi5dhr4h2dkwcwLUU-tWjI7E",
+    "qi":
+      "IyWLNZtGY-e9wmjg8gRKNWvNr4ys1Qh_IKqZEoH6Z2ZpoTiy6FEeFyMgj1aVCjhCFvrN3UKUhTIshw5cvon3cZAOCex6zWbGCg32H26QzOu0I3SGksKhUzwEjgPq_2gbsPINMEOC1MA59SB8X1BY8S9lU7h2k-aRFTlxcMbygpY",
+  },
+} as const;
