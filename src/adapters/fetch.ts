@@ -12,6 +12,8 @@ export interface FetchLimits {
   readonly totalMs?: number;
   /** Bytes of the decoded body. */
   readonly largestBody?: number;
+  /** The connections to use, in place of those of the process. */
+  readonly client?: Deno.HttpClient;
 }
 
 /** Stops at the limit, so that a small compressed answer cannot fill the memory. */
@@ -52,14 +54,17 @@ async function readBody(
  * @returns The port.
  */
 export function createFetch(limits: FetchLimits = {}): Fetch {
-  const { totalMs = TOTAL_MS, largestBody = LARGEST_BODY } = limits;
+  const { totalMs = TOTAL_MS, largestBody = LARGEST_BODY, client } = limits;
   return async (request) => {
     // The first `setTimeout` of a process costs 3 ms, this one a tenth of it.
     const signal = AbortSignal.any([
       request.signal,
       AbortSignal.timeout(totalMs),
     ]);
-    const response = await fetch(request, { signal });
+    const response = await fetch(
+      request,
+      client === undefined ? { signal } : { signal, client },
+    );
     const { status, statusText, headers } = response;
     const body = await readBody(response, largestBody);
     // 204 and 304 may not be made with a body, not even an empty one.

@@ -6,9 +6,11 @@
  * @module
  */
 import { AuthError } from "../engine/errors.ts";
-import type { Ports } from "../engine/ports/mod.ts";
+import type { CommandLine, Ports } from "../engine/ports/mod.ts";
+import type { Secret } from "../engine/secret.ts";
 import { systemClock } from "./clock.ts";
 import { createFetch } from "./fetch.ts";
+import { systemIdentityHost } from "./managed_identity.ts";
 import type { Ask } from "./paste.ts";
 import { systemRandom } from "./random.ts";
 
@@ -16,6 +18,11 @@ import { systemRandom } from "./random.ts";
 export interface SystemOptions {
   /** Asks the person for a pasted address; without it, pasting is refused. */
   readonly prompt?: Ask;
+  /** Asks the person for a secret without showing it; without it, asking is refused. */
+  readonly askSecret?: (
+    question: string,
+    signal?: AbortSignal,
+  ) => Promise<Secret>;
 }
 
 function refuseToAsk(): Promise<string> {
@@ -26,6 +33,19 @@ function refuseToAsk(): Promise<string> {
       {
         hint:
           "Run it in a terminal, or use a loopback redirect URI such as http://localhost",
+      },
+    ),
+  );
+}
+
+function refuseToAskSecret(): Promise<Secret> {
+  return Promise.reject(
+    new AuthError(
+      "interaction_required",
+      "Cannot ask for the password: nobody can answer here",
+      {
+        hint:
+          "Run it in a terminal, or give the password on standard input or by an environment variable",
       },
     ),
   );
@@ -49,6 +69,14 @@ export function systemPorts(options: SystemOptions = {}): Ports {
         await systemBrowser.open(url, signal);
       },
     },
+    prompt: { secret: options.askSecret ?? refuseToAskSecret },
+    command: {
+      async run(line: CommandLine) {
+        const { systemCommand } = await import("./command.ts");
+        return await systemCommand.run(line);
+      },
+    },
+    managedIdentity: systemIdentityHost,
     redirect: {
       async open(request, signal) {
         const { createRedirect } = await import("./redirect.ts");

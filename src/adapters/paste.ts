@@ -2,11 +2,15 @@ import { AuthError } from "../engine/errors.ts";
 import type {
   AuthorizationResponse,
   RedirectReceiver,
+  RedirectRequest,
+  ResponseMode,
 } from "../engine/ports/mod.ts";
 
 /** Asks a person one question and resolves with the answer. */
 export type Ask = (question: string, signal?: AbortSignal) => Promise<string>;
 
+/** What an answer has one of at least. */
+const ANSWERS = ["code", "error", "id_token", "access_token"];
 /** A code is one word; an address has a scheme. */
 const BARE_CODE = /^[\w.~+/=-]{8,}$/;
 
@@ -26,7 +30,7 @@ export function readPasted(text: string): AuthorizationResponse | undefined {
     ? url.hash.slice(1)
     : url.search;
   const parameters = new URLSearchParams(source);
-  if (parameters.has("code") || parameters.has("error")) {
+  if (ANSWERS.some((name) => parameters.has(name))) {
     return { parameters, hasState: true };
   }
   if (url !== null || !BARE_CODE.test(trimmed)) return undefined;
@@ -37,11 +41,24 @@ export function readPasted(text: string): AuthorizationResponse | undefined {
 }
 
 /** What a paste receiver needs. */
-export interface PasteOptions {
+export interface PasteOptions
+  extends Pick<RedirectRequest, "responseMode" | "carriesTokens"> {
   /** The registered redirect URI. */
   readonly redirectUri: string;
   /** Asks the person. */
   readonly ask: Ask;
+}
+
+/** Only what stands in the address bar can be copied from it. */
+function modeOf({ responseMode, carriesTokens }: PasteOptions): ResponseMode {
+  if (responseMode === "form_post") {
+    throw new AuthError(
+      "invalid_parameter",
+      'Cannot take a pasted answer with the response mode "form_post": it never shows in the address bar',
+      { hint: "Use the response mode query or fragment" },
+    );
+  }
+  return responseMode ?? (carriesTokens ? "fragment" : "query");
 }
 
 /**
@@ -50,15 +67,14 @@ export interface PasteOptions {
  *
  * @param options The redirect URI and whom to ask.
  * @returns The receiver.
+ * @throws {AuthError} `invalid_parameter` if the answer could not be pasted.
  */
-export function openPaste(
-  { redirectUri, ask }: PasteOptions,
-): RedirectReceiver {
+export function openPaste(options: PasteOptions): RedirectReceiver {
+  const { redirectUri, ask } = options;
   return {
     redirectUri,
     method: "paste",
-    // Only what stands in the address bar can be copied from it.
-    responseMode: "query",
+    responseMode: modeOf(options),
     offer: () => undefined,
     async receive(state, signal) {
       const question =
@@ -67,7 +83,7 @@ export function openPaste(
       if (answer === undefined) {
         throw new AuthError(
           "response_invalid",
-          "Cannot find a code in what was pasted",
+          "Cannot find the answer of the sign-in page in what was pasted",
           {
             hint:
               "Paste the whole address that the browser shows at the end; it begins with the redirect URI",

@@ -12,11 +12,11 @@ import { type Ask, openPaste } from "./paste.ts";
  */
 export function createRedirect(ask: Ask): Redirect {
   return {
-    open(request, signal) {
+    async open(request, signal) {
       const { redirectUri } = request;
       return redirectUri === undefined || isLoopbackRedirect(redirectUri)
-        ? openLoopback(request, signal)
-        : Promise.resolve(openPaste({ redirectUri, ask }));
+        ? await openLoopback(request, signal)
+        : openPaste({ ...request, redirectUri, ask });
     },
   };
 }

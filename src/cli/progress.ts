@@ -121,6 +121,29 @@ function browserProgress({ messages, showUrl }: ProgressOptions) {
   };
 }
 
+function tellWho(
+  { account, source }: AcquiredToken,
+  messages: Messages,
+): void {
+  const who = account?.username ?? account?.name;
+  if (who === undefined || source !== "flow") return;
+  messages.note(`Signed in as ${sanitizeText(who)}`);
+}
+
+/** What only needs a sentence. */
+function sentence(event: FlowEvent, messages: Messages): void {
+  switch (event.type) {
+    case "redirect_received":
+      return messages.detail("The browser came back");
+    case "refreshing":
+      return messages.detail("Using the kept refresh token");
+    case "warning":
+      return messages.warn(event.message);
+    case "command":
+      return messages.detail(`Asking ${event.command[0]}`);
+  }
+}
+
 /**
  * Makes the teller of a sign-in.
  *
@@ -132,11 +155,7 @@ export function createProgress(options: ProgressOptions): Progress {
   const browser = browserProgress(options);
   return {
     stop: () => device.status.stop(),
-    signedIn({ account, source }) {
-      const who = account?.username ?? account?.name;
-      if (who === undefined || source !== "flow") return;
-      options.messages.note(`Signed in as ${sanitizeText(who)}`);
-    },
+    signedIn: (token) => tellWho(token, options.messages),
     onEvent(event) {
       switch (event.type) {
         case "user_code":
@@ -154,9 +173,11 @@ export function createProgress(options: ProgressOptions): Progress {
         case "browser_failed":
           return browser.failed(event.reason);
         case "redirect_received":
-          return options.messages.detail("The browser came back");
         case "refreshing":
-          return options.messages.detail("Using the kept refresh token");
+        case "warning":
+        case "command":
+          return sentence(event, options.messages);
+        case "signed_in":
         case "authorization_pending":
         case "exchange":
           return;

@@ -3,19 +3,22 @@
  *
  * @module
  */
-import { createTokenCache, type TokenCache } from "./cache/memory.ts";
-import { acquireSilently } from "./cache/silent.ts";
+import { acquire, type Core, run } from "./acquire.ts";
+import { createTokenCache } from "./cache/memory.ts";
+import { ownerOf } from "./cache/owner.ts";
 import { createSingleFlight } from "./cache/single_flight.ts";
-import { resolveAuthority } from "./entra/authority.ts";
+import type { ManagedIdentityId } from "./entra/managed_identity_source.ts";
 import { parseScopes } from "./entra/scopes.ts";
-import { AuthError } from "./errors.ts";
 import type { FlowEvent } from "./events.ts";
 import { complete } from "./flows/complete.ts";
-import { actorOf, type FlowName } from "./flows/flow_names.ts";
-import { runFlow } from "./flows/run_flow.ts";
+import type { FlowName } from "./flows/flow_names.ts";
+import type { ImplicitResponseType } from "./flows/implicit.ts";
+import type { FlowPreview } from "./flows/preview.ts";
 import type { Ports, ResponseMode } from "./ports/mod.ts";
 import type { ClientAuthentication } from "./protocol/client_authentication.ts";
-import type { GrantRequest } from "./protocol/grant.ts";
+import { createAuthorityFinder } from "./protocol/discover.ts";
+import type { ExtraParameters } from "./protocol/extra_parameters.ts";
+import { Secret } from "./secret.ts";
 import type { Token } from "./token.ts";
 
 /** What a client is: a registration in a tenant of a cloud. */
@@ -30,6 +33,8 @@ export interface ClientOptions {
   readonly cloud?: string;
   /** A whole authority address, tenant included, in place of cloud and tenant. */
   readonly authority?: string;
+  /** What the client can handle: `cp1` means that it answers claims challenges. */
+  readonly capabilities?: readonly string[];
 }
 
 /** What one call may ask for. */
@@ -44,8 +49,12 @@ export interface AcquireOptions {
   readonly minTtlMs?: number;
   /** Ends the call; its reason is what the call rejects with. */
   readonly signal?: AbortSignal;
-  /** `claims` to ask for, JSON text. */
+  /** `claims` to ask for: JSON, its base64 text, or a whole `WWW-Authenticate` header. */
   readonly claims?: string;
+  /** Takes the place of the client's own capabilities. */
+  readonly capabilities?: readonly string[];
+  /** Parameters beyond those of the protocol. */
+  readonly extraParameters?: ExtraParameters;
   /** User name to fill in on the sign-in page. */
   readonly loginHint?: string;
   /** Domain that skips home realm discovery. */
@@ -60,8 +69,26 @@ export interface AcquireOptions {
   readonly responseMode?: ResponseMode;
   /** Open the browser: default yes for `interactive`, no for `authorization-code`. */
   readonly openBrowser?: boolean;
+  /** What the implicit flow is to bring; by default `id_token token`. */
+  readonly responseType?: ImplicitResponseType;
+  /** `state`; random unless it is given. */
+  readonly state?: string;
+  /** `nonce`; random unless it is given. */
+  readonly nonce?: string;
   /** Language of the device code message, such as `de-DE`. */
   readonly market?: string;
+  /** Whether a device code that expires is followed by a new one. */
+  readonly renewCode?: boolean;
+  /** The user's access token for this client, for `on-behalf-of`. */
+  readonly assertion?: Secret;
+  /** A refresh token from elsewhere, for `refresh-token`. */
+  readonly refreshToken?: Secret;
+  /** The user's name, for `password`; a kept token must be this user's. */
+  readonly username?: string;
+  /** The password, for `password`; without it the user is asked. Never kept. */
+  readonly password?: Secret;
+  /** A user-assigned identity, for `managed-identity`. */
+  readonly identity?: ManagedIdentityId;
 }
 
 /** A token and where it came from. */
@@ -112,112 +139,59 @@ export interface Client {
     scopes: readonly string[],
     options?: AcquireOptions,
   ): FlowRun;
+  /**
+   * Tells what a flow would send first, and sends nothing. Kept tokens are not
+   * looked at, but `refresh-token` needs a kept refresh token or a pasted one.
+   *
+   * @param scopes Scopes, or `<resource>/.default`.
+   * @returns The request, the page or the command, secrets redacted.
+   * @throws {AuthError} What the flow refuses before it sends anything.
+   */
+  preview(
+    scopes: readonly string[],
+    options?: AcquireOptions,
+  ): Promise<FlowPreview>;
   /** The kept token for these scopes, expired or not. */
   peek(scopes: readonly string[], flow?: FlowName): AcquiredToken | undefined;
   /** Forgets every kept token. */
   logout(): void;
 }
 
-function grantRequest(
-  options: ClientOptions,
-  { scopes, claims }: {
-    readonly scopes: readonly string[];
-    readonly claims: string | undefined;
-  },
-): GrantRequest {
-  return {
-    authority: resolveAuthority(options),
-    clientId: options.clientId,
-    authentication: options.auth ?? { type: "none" },
-    scopes,
-    ...(claims === undefined ? {} : { claims }),
+/** Secrets look alike in JSON, so each is told apart by its object. */
+function createFlightKeys() {
+  const numbers = new WeakMap<Secret, number>();
+  let last = 0;
+  const numberOf = (secret: Secret): number => {
+    const number = numbers.get(secret) ?? ++last;
+    numbers.set(secret, number);
+    return number;
+  };
+  /** Signals and callbacks are the caller's own; all else tells requests apart. */
+  return (scopes: readonly string[], options: AcquireOptions): string => {
+    const { signal: _signal, ...asked } = options;
+    const parts = Object.entries(asked).sort().map(([name, value]) => [
+      name,
+      value instanceof Secret ? numberOf(value) : value,
+    ]);
+    return JSON.stringify([[...scopes].sort(), parts]);
   };
 }
 
-/** Signals and callbacks are the caller's own; all else tells requests apart. */
-function flightKey(scopes: readonly string[], options: AcquireOptions): string {
-  const { signal: _signal, ...asked } = options;
-  return JSON.stringify([[...scopes].sort(), Object.entries(asked).sort()]);
-}
-
-/** What the calls of one client share. */
-interface Core {
-  readonly options: ClientOptions;
-  readonly ports: Ports;
-  readonly cache: TokenCache;
-}
-
-async function* run(
-  core: Core,
-  { flow, scopes, asked }: {
-    readonly flow: FlowName;
-    readonly scopes: readonly string[];
-    readonly asked: AcquireOptions;
-  },
-): FlowRun {
-  const { options, ports, cache } = core;
-  const wanted = parseScopes(scopes);
-  const { signal, redirectPorts, claims, ...parameters } = asked;
-  const request = grantRequest(options, { scopes: wanted, claims });
-  if (flow === "refresh-token") {
-    const again = { ...asked, flow, force: true };
-    const token = yield* acquireSilently(request, {
-      cache,
-      ports,
-      asked: again,
-    });
-    if (token !== undefined) return token;
-  }
-  const token: Token = yield* runFlow(
-    flow,
-    {
-      ...parameters,
-      ...request,
-      ...(redirectPorts ? { ports: redirectPorts } : {}),
-    },
-    { ports, ...(signal ? { signal } : {}) },
-  );
-  const acquired: AcquiredToken = { ...token, source: "flow", flow };
-  cache.set({ scopes: wanted, actor: actorOf(flow), claims }, acquired);
-  return acquired;
-}
-
-async function* acquire(
-  core: Core,
-  { flow, scopes, asked }: {
-    readonly flow: FlowName;
-    readonly scopes: readonly string[];
-    readonly asked: AcquireOptions;
-  },
-): FlowRun {
-  const { options, ports, cache } = core;
-  const { claims } = asked;
-  const request = grantRequest(options, {
-    scopes: parseScopes(scopes),
-    claims,
-  });
-  const settled = { ...asked, flow };
-  const silent = yield* acquireSilently(request, {
-    cache,
+function createCore(options: ClientOptions, ports: Ports): Core {
+  const isNamed = options.tenantId !== undefined ||
+    options.authority !== undefined;
+  return {
+    options,
     ports,
-    asked: settled,
-  });
-  if (silent !== undefined) return silent;
-  if (asked.noInteraction && actorOf(flow) === "user") {
-    throw new AuthError(
-      "interaction_required",
-      "Cannot get a token without asking the user",
-      {
-        hint:
-          "Run it again where a person can sign in, without --no-interaction",
-      },
-    );
-  }
-  return yield* run(core, { flow, scopes, asked });
+    cache: createTokenCache(),
+    keys: new Map(),
+    findAuthority: isNamed ? createAuthorityFinder(options) : undefined,
+  };
 }
 
 /**
- * Makes a client.
+ * Makes a client. Neither tenant nor authority is needed for flows that ask
+ * only this machine, such as `managed-identity`.
  *
  * @param options The registration, and the authority that knows it.
  * @param ports What the client may do to the world.
@@ -225,9 +199,9 @@ async function* acquire(
  * @throws {AuthError} `invalid_tenant` or `invalid_authority`.
  */
 export function createClient(options: ClientOptions, ports: Ports): Client {
-  resolveAuthority(options);
-  const core: Core = { options, ports, cache: createTokenCache() };
+  const core = createCore(options, ports);
   const flights = createSingleFlight<AcquiredToken>();
+  const flightKey = createFlightKeys();
   const fallback: FlowName = (options.auth ?? { type: "none" }).type === "none"
     ? "device-code"
     : "client-credentials";
@@ -242,8 +216,19 @@ export function createClient(options: ClientOptions, ports: Ports): Client {
         start: (signal) =>
           complete(start(scopes, { ...asked, signal }), onEvent),
       }),
-    peek: (scopes, flow = fallback) =>
-      core.cache.get({ scopes: parseScopes(scopes), actor: actorOf(flow) }),
+    async preview(scopes, asked = {}) {
+      const { preview } = await import("./flows/preview.ts");
+      const call = { flow: asked.flow ?? fallback, scopes, asked };
+      return await preview(
+        (looking) => run({ ...core, ports: looking }, call),
+        ports,
+      );
+    },
+    peek(scopes, flow = fallback) {
+      const owner = ownerOf(flow);
+      if (typeof owner !== "string") return undefined;
+      return core.cache.get({ scopes: parseScopes(scopes), owner });
+    },
     logout: () => core.cache.clear(),
   };
 }

@@ -9,9 +9,12 @@
  *
  * Before anything is sent: `invalid_tenant`, `invalid_client_id`,
  * `invalid_scope`, `invalid_authority`, `invalid_redirect_uri`,
- * `missing_credential`, `credential_invalid` (a certificate, key or assertion
- * that cannot be used), `unknown_flow`. On the way: `network_error`,
- * `timed_out`, `browser_unavailable`, `redirect_unavailable`. In the answer:
+ * `invalid_parameter`, `invalid_assertion`, `missing_credential`,
+ * `credential_invalid` (a certificate, key or assertion that cannot be used),
+ * `unknown_flow`. On the way: `network_error`, `timed_out`,
+ * `browser_unavailable`, `redirect_unavailable`,
+ * `managed_identity_unavailable`, `tool_failed` (a tool that a token is
+ * borrowed from). In the answer:
  * `response_invalid`, `state_mismatch`, `id_token_invalid`, `server_error`
  * (the authority is down or busy), `authentication_refused`, `access_denied`
  * (the user said no), `expired_token` (the code or token ran out),
@@ -23,6 +26,8 @@ export type AuthErrorCode =
   | "invalid_scope"
   | "invalid_authority"
   | "invalid_redirect_uri"
+  | "invalid_parameter"
+  | "invalid_assertion"
   | "missing_credential"
   | "credential_invalid"
   | "unknown_flow"
@@ -30,6 +35,8 @@ export type AuthErrorCode =
   | "timed_out"
   | "browser_unavailable"
   | "redirect_unavailable"
+  | "managed_identity_unavailable"
+  | "tool_failed"
   | "response_invalid"
   | "state_mismatch"
   | "id_token_invalid"

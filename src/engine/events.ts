@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Account } from "./token.ts";
 
 /** One HTTP request as it may be shown. */
 export interface ExchangeRequest {
@@ -29,7 +30,8 @@ export type ExchangeStep =
   | "device_authorization"
   | "token"
   | "discovery"
-  | "jwks";
+  | "jwks"
+  | "managed_identity";
 
 /** A protocol step was made. */
 export interface ExchangeEvent {
@@ -95,15 +97,15 @@ export interface SlowDownEvent {
   readonly nextPollAt: number;
 }
 
-/** A poll failed on the way; the flow goes on. */
+/** An attempt failed on the way; the flow goes on. */
 export interface ConnectionLostEvent {
   /** Discriminant. */
   readonly type: "connection_lost";
-  /** The poll that failed. */
+  /** The attempt that failed. */
   readonly attempt: number;
   /** What happened, in one sentence. */
   readonly reason: string;
-  /** When the next poll is sent, milliseconds since the epoch. */
+  /** When the next attempt is made, milliseconds since the epoch. */
   readonly nextPollAt: number;
 }
 
@@ -141,14 +143,46 @@ export interface RedirectReceivedEvent {
   readonly type: "redirect_received";
 }
 
+/** Who signed in is known and proven, before any token is. */
+export interface SignedInEvent {
+  /** Discriminant. */
+  readonly type: "signed_in";
+  /** The user of the verified ID token. */
+  readonly account: Account;
+}
+
+/** Something that the user should know and that does not stop the flow. */
+export interface WarningEvent {
+  /** Discriminant. */
+  readonly type: "warning";
+  /** Tells the warnings apart. */
+  readonly code: "password_discouraged" | "implicit_legacy";
+  /** What it is, in one sentence. */
+  readonly message: string;
+}
+
+/** A program of this machine is being asked for a token. */
+export interface CommandEvent {
+  /** Discriminant. */
+  readonly type: "command";
+  /** The program and its arguments; no secret is among them. */
+  readonly command: readonly string[];
+}
+
 /** A kept refresh token is being used instead of asking the user. */
 export interface RefreshingEvent {
   /** Discriminant. */
   readonly type: "refreshing";
 }
 
-/** What {@linkcode clientCredentials} and {@linkcode refreshToken} report. */
+/** What the flows of one exchange report: {@linkcode clientCredentials}, {@linkcode onBehalfOf} and {@linkcode refreshToken}. */
 export type ExchangeOnlyEvent = ExchangeEvent;
+
+/** What {@linkcode password} reports. */
+export type PasswordEvent = WarningEvent | ExchangeEvent;
+
+/** What {@linkcode managedIdentity} reports. */
+export type ManagedIdentityEvent = ExchangeEvent | ConnectionLostEvent;
 
 /** What {@linkcode deviceCode} reports. */
 export type DeviceCodeEvent =
@@ -159,13 +193,21 @@ export type DeviceCodeEvent =
   | ConnectionLostEvent
   | ExchangeEvent;
 
-/** What {@linkcode interactive} and {@linkcode authorizationCode} report. */
+/** What {@linkcode interactive}, {@linkcode authorizationCode}, {@linkcode hybrid} and {@linkcode implicit} report. */
 export type BrowserFlowEvent =
   | AuthorizationUrlEvent
   | BrowserOpenedEvent
   | BrowserFailedEvent
   | RedirectReceivedEvent
+  | SignedInEvent
+  | WarningEvent
   | ExchangeEvent;
 
 /** Everything that any flow may report. */
-export type FlowEvent = DeviceCodeEvent | BrowserFlowEvent | RefreshingEvent;
+export type FlowEvent =
+  | DeviceCodeEvent
+  | BrowserFlowEvent
+  | PasswordEvent
+  | ManagedIdentityEvent
+  | CommandEvent
+  | RefreshingEvent;

@@ -18,12 +18,45 @@ export type {
   FlowRun,
 } from "./client.ts";
 export type { ClientAuthentication } from "./protocol/client_authentication.ts";
+export type { FlowOptions } from "./protocol/conversation.ts";
+export type { ExtraParameters } from "./protocol/extra_parameters.ts";
+export type {
+  SigningKey,
+  SigningKeys,
+  SigningKeySet,
+} from "./protocol/signing_keys.ts";
+export type {
+  AuthorizationRequest,
+  ResponseType,
+} from "./protocol/authorization.ts";
+export { discover, type DiscoveryContext } from "./protocol/discover.ts";
 export type { GrantRequest } from "./protocol/grant.ts";
 export {
   type Authority,
   type AuthorityOptions,
+  type AuthorityReference,
+  readAuthority,
   resolveAuthority,
 } from "./entra/authority.ts";
+export type { AuthorityAddress } from "./entra/authority_address.ts";
+export {
+  capabilityClaims,
+  mergeClaims,
+  parseClaims,
+} from "./entra/claims_request.ts";
+export {
+  type Challenge,
+  claimsOfChallenge,
+  parseChallenges,
+} from "./entra/challenge.ts";
+export {
+  CLIENT_PRESETS,
+  clientPreset,
+  RESOURCE_PRESETS,
+  resourcePreset,
+} from "./entra/presets.ts";
+export type { ManagedIdentityId } from "./entra/managed_identity_source.ts";
+export type { BorrowedTool } from "./entra/borrowed_tools.ts";
 export { type Cloud, type CloudName, CLOUDS } from "./entra/clouds.ts";
 export { parseScopes, resourceScope } from "./entra/scopes.ts";
 export { parseTenant } from "./entra/tenants.ts";
@@ -32,6 +65,7 @@ export {
   type Actor,
   actorOf,
   type FlowInfo,
+  flowInfo,
   type FlowName,
   FLOWS,
   parseFlowName,
@@ -45,9 +79,36 @@ export {
 export {
   authorizationCode,
   type AuthorizationCodeRequest,
-  type BrowserFlowPorts,
 } from "./flows/authorization_code.ts";
+export type { BrowserFlowPorts } from "./flows/browser_sign_in.ts";
+export type { BorrowedRequest } from "./flows/borrowed.ts";
+export type {
+  ImplicitRequest,
+  ImplicitResponseType,
+} from "./flows/implicit.ts";
 export { interactive } from "./flows/interactive.ts";
+export type {
+  ManagedIdentityPorts,
+  ManagedIdentityRequest,
+} from "./flows/managed_identity.ts";
+export type { OnBehalfOfRequest } from "./flows/on_behalf_of.ts";
+export {
+  borrowed,
+  type Flow,
+  hybrid,
+  implicit,
+  managedIdentity,
+  onBehalfOf,
+  password,
+  previewFlow,
+} from "./flows/on_demand.ts";
+export type { PasswordRequest } from "./flows/password.ts";
+export type { FlowPreview } from "./flows/preview.ts";
+export {
+  type FlowRequest,
+  runFlow,
+  type RunOptions,
+} from "./flows/run_flow.ts";
 export {
   refreshToken,
   type RefreshTokenRequest,

@@ -5,11 +5,19 @@ import { isProfileName, type Profile } from "./profile.ts";
 import { parseSecretReference } from "./secret_reference.ts";
 
 const FLOW_NAMES = [
+  "authorization-code",
   "interactive",
   "device-code",
-  "authorization-code",
   "client-credentials",
+  "on-behalf-of",
   "refresh-token",
+  "password",
+  "implicit",
+  "hybrid",
+  "managed-identity",
+  "azure-cli",
+  "azure-powershell",
+  "azd",
 ] as const satisfies readonly FlowName[];
 const RESPONSE_MODES = [
   "query",

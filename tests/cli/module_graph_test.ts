@@ -7,6 +7,7 @@ interface Graph {
     readonly specifier: string;
     readonly dependencies?: readonly {
       readonly code?: { readonly specifier: string };
+      readonly isDynamic?: boolean;
     }[];
   }[];
 }
@@ -35,8 +36,11 @@ async function graph(path: string): Promise<readonly string[]> {
     const name = redirects[next] ?? next;
     if (seen.has(name)) continue;
     seen.add(name);
-    for (const { code } of byName.get(name)?.dependencies ?? []) {
-      if (code !== undefined) queue.push(code.specifier);
+    for (const { code, isDynamic } of byName.get(name)?.dependencies ?? []) {
+      if (code === undefined) continue;
+      // A package is named here, and read when the import is reached.
+      if (isDynamic && code.specifier.startsWith("npm:")) continue;
+      queue.push(code.specifier);
     }
   }
   return [...seen];

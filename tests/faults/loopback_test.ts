@@ -212,3 +212,129 @@ test("openLoopback() rejects with the signal's reason and frees the port", async
   const { port } = new URL(receiver.redirectUri);
   Deno.listen({ hostname: "127.0.0.1", port: Number(port) }).close();
 });
+
+/** Reads the page's one script and the hash that its policy allows. */
+async function scriptOf(response: Response) {
+  const page = await response.text();
+  const script = /<script>([\s\S]*)<\/script>/.exec(page)?.[1] ?? "";
+  const digest = await crypto.subtle.digest(
+    "SHA-256",
+    new TextEncoder().encode(script),
+  );
+  return { script, hash: new Uint8Array(digest).toBase64() };
+}
+
+test("openLoopback() in fragment mode serves a page whose policy allows its one script and nothing else", () =>
+  listening({ responseMode: "fragment" }, async (receiver, origin) => {
+    void receiver.receive(STATE);
+    const response = await fetch(`${origin}/`);
+    assert.equal(response.status, 200);
+    const policy = response.headers.get("content-security-policy") ?? "";
+    const { script, hash } = await scriptOf(response);
+    assert.ok(policy.includes(`script-src 'sha256-${hash}'`));
+    assert.match(policy, /default-src 'none'/);
+    assert.match(policy, /form-action 'self'/);
+    assert.doesNotMatch(policy, /script-src [^;]*unsafe/);
+    assert.match(script, /history\.replaceState/);
+  }));
+
+test("openLoopback() in fragment mode takes what its page posts, and nothing from the address", () =>
+  listening({ responseMode: "fragment" }, async (receiver, origin) => {
+    const answer = receiver.receive(STATE);
+    assert.equal(
+      await get(`${origin}/?access_token=stolen&state=${STATE}`),
+      200,
+    );
+    assert.equal(
+      await post(`${origin}/`, { access_token: "a", state: "other" }),
+      400,
+    );
+    assert.equal(
+      await post(`${origin}/`, {
+        access_token: "a",
+        id_token: "i",
+        state: STATE,
+      }),
+      200,
+    );
+    const { parameters } = await answer;
+    assert.equal(parameters.get("access_token"), "a");
+    assert.equal(parameters.get("id_token"), "i");
+  }));
+
+test("openLoopback() tells in its page that scripts are off, in words that help", () =>
+  listening({ responseMode: "fragment" }, async (_receiver, origin) => {
+    const text = await (await fetch(`${origin}/`)).text();
+    assert.match(text, /paste this page's whole address/);
+  }));
+
+type Knock = (origin: string, at: number) => Promise<number>;
+
+const KNOCKS: readonly Knock[] = [
+  (origin) => get(`${origin}/favicon.ico`),
+  (origin) => get(`${origin}/`),
+  (origin) => get(`${origin}/.env`),
+  (origin, at) => get(`${origin}/?code=x&state=${at}`),
+  (origin, at) => get(`${origin}/start/../${at}?code=x&state=${STATE}`),
+  (origin, at) => post(`${origin}/`, { code: "x", state: String(at) }),
+  (origin) => post(`${origin}/`, { code: "x", state: "" }),
+  (origin) => post(`${origin}/`, { state: STATE }),
+  (origin) => post(`${origin}/callback`, { code: "x", state: STATE }),
+  (origin) =>
+    post(`${origin}/`, { code: "x", state: STATE }, {
+      "content-type": "application/json",
+    }),
+  async (origin) => {
+    const response = await fetch(`${origin}/`, { method: "PUT", body: "x" });
+    await response.body?.cancel();
+    return response.status;
+  },
+  async (origin) =>
+    Number(await statusWithHost(Number(new URL(origin).port), "evil.example")),
+];
+
+test("openLoopback() lives through a thousand strays and accepts one of a hundred answers", () =>
+  listening({}, async (receiver, origin) => {
+    let arrived = false;
+    const answer = receiver.receive(STATE).finally(() => arrived = true);
+    for (let at = 0; at < 1000; at += 20) {
+      const statuses = await Promise.all(
+        Array.from(
+          { length: 20 },
+          (_, i) => KNOCKS[(at + i) % KNOCKS.length]!(origin, at + i),
+        ),
+      );
+      assert.ok(statuses.every((status) => status >= 400 && status < 500));
+      assert.equal(arrived, false);
+    }
+    const statuses = await Promise.all(
+      Array.from(
+        { length: 100 },
+        (_, i) => post(`${origin}/`, { code: `c${i}`, state: STATE }),
+      ),
+    );
+    assert.equal(statuses.filter((status) => status === 200).length, 1);
+    assert.equal(statuses.filter((status) => status === 400).length, 99);
+    assert.match((await answer).parameters.get("code") ?? "", /^c\d+$/);
+  }));
+
+test("openLoopback() is closed within a tenth of a second of its answer, open connections or not", async () => {
+  const receiver = await openLoopback({});
+  const port = Number(new URL(receiver.redirectUri).port);
+  const idle = await Deno.connect({ hostname: "127.0.0.1", port });
+  const answer = receiver.receive(STATE);
+  // `fetch` keeps its connection too.
+  assert.equal(
+    await post(`http://localhost:${port}/`, { code: "c", state: STATE }),
+    200,
+  );
+  await answer;
+  const from = performance.now();
+  await receiver.close();
+  const took = performance.now() - from;
+  idle.close();
+  assert.ok(took <= 100, `it took ${Math.round(took)} ms`);
+  for (const hostname of ["127.0.0.1", "::1"]) {
+    await assert.rejects(Deno.connect({ hostname, port }));
+  }
+});

@@ -1,3 +1,6 @@
+import { createHash, createPrivateKey, sign } from "node:crypto";
+import { SIGNING_KEY } from "./test_keys.ts";
+
 /** Ids that tests agree on. */
 export const TENANT = "aaaaaaaa-0000-4000-8000-000000000001";
 export const CLIENT = "bbbbbbbb-0000-4000-8000-000000000001";
@@ -18,13 +21,45 @@ export function unsignedToken(
   }.c2lnbmF0dXJl`;
 }
 
-/** An ID token of Ada's, as a tenant issues it. */
-export function idToken(claims: Record<string, unknown> = {}): string {
-  return unsignedToken({
+/** Name of the authority's key in its key set. */
+export const KEY_ID = "the-key";
+/** When the tokens of tests are issued, milliseconds since the epoch. */
+export const ISSUED_AT = 1_700_000_000_000;
+
+/** Signs claims as the authority would, RS256. */
+export function signedToken(
+  claims: Record<string, unknown>,
+  { header = {}, key = SIGNING_KEY }: {
+    header?: Record<string, unknown>;
+    key?: JsonWebKey;
+  } = {},
+): string {
+  const input = `${
+    part({ typ: "JWT", alg: "RS256", kid: KEY_ID, ...header })
+  }.${part(claims)}`;
+  const signature = sign(
+    "sha256",
+    new TextEncoder().encode(input),
+    createPrivateKey({ key: key as Record<string, string>, format: "jwk" }),
+  );
+  return `${input}.${signature.toString("base64url")}`;
+}
+
+/** The left half of a hash, as `at_hash` and `c_hash` have it. */
+export function halfHash(text: string): string {
+  return createHash("sha256").update(text).digest().subarray(0, 16)
+    .toString("base64url");
+}
+
+/** The claims of an ID token of Ada's, as a tenant issues it. */
+export function idTokenClaims(
+  claims: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return {
     aud: CLIENT,
     iss: `https://login.microsoftonline.com/${TENANT}/v2.0`,
-    iat: 1_700_000_000,
-    nbf: 1_700_000_000,
+    iat: ISSUED_AT / 1000,
+    nbf: ISSUED_AT / 1000,
     exp: 4_000_000_000,
     sub: "pairwise",
     oid: OID,
@@ -33,6 +68,19 @@ export function idToken(claims: Record<string, unknown> = {}): string {
     preferred_username: "ada@contoso.example",
     ver: "2.0",
     ...claims,
+  };
+}
+
+/** An ID token of Ada's, signed by the authority. */
+export function idToken(claims: Record<string, unknown> = {}): string {
+  return signedToken(idTokenClaims(claims));
+}
+
+/** The key set of an authority, its one key with more members. */
+export function keySet(members: Record<string, unknown> = {}): Response {
+  const { kty, n, e } = SIGNING_KEY;
+  return Response.json({
+    keys: [{ kty, n, e, kid: KEY_ID, use: "sig", ...members }],
   });
 }
 

@@ -1,14 +1,44 @@
-/** No script, no outside resource, nothing kept, and no address passed on. */
+/** No outside resource, nothing kept, and no address passed on. */
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
-  "content-security-policy":
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 };
 
-function page(title: string, text: string): string {
+/** No script, unless a page names the one that it has. */
+function policy(script = "'none'"): string {
+  return `default-src 'none'; script-src ${script}; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+}
+
+/**
+ * Only the browser knows the part after `#`. It leaves the address bar and the
+ * history at once, and goes to the terminal as a form, so that the page which
+ * tells how it went is an ordinary one.
+ */
+const SCRIPT = `
+const answer = new URLSearchParams(location.hash.slice(1));
+history.replaceState(null, "", location.pathname + location.search);
+if ([...answer.keys()].length > 0) {
+  const form = document.createElement("form");
+  form.method = "post";
+  for (const [name, value] of answer) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
+  document.body.append(form);
+  // A field may be named "submit" too.
+  HTMLFormElement.prototype.submit.call(form);
+}
+`;
+
+function page(
+  title: string,
+  { text, script = "" }: { readonly text: string; readonly script?: string },
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -21,23 +51,25 @@ h1 { font-size: 1.6rem; margin: 0 0 .5rem }
 @media (prefers-color-scheme: dark) { body { color: #eee; background: #18181b } }
 </style>
 </head>
-<body><main><h1>${title}</h1><p>${text}</p></main></body>
+<body><main><h1>${title}</h1><p>${text}</p></main>${script}</body>
 </html>
 `;
 }
 
 function answer(status: number, body: string): Response {
-  return new Response(body, { status, headers: HEADERS });
+  return new Response(body, {
+    status,
+    headers: { ...HEADERS, "content-security-policy": policy() },
+  });
 }
 
 /** The sign-in page has answered; what it said is told in the terminal, not here. */
 export function donePage(): Response {
   return answer(
     200,
-    page(
-      "Back to your terminal",
-      "The sign-in page has answered. You can close this tab.",
-    ),
+    page("Back to your terminal", {
+      text: "The sign-in page has answered. You can close this tab.",
+    }),
   );
 }
 
@@ -45,10 +77,10 @@ export function donePage(): Response {
 export function strangerPage(): Response {
   return answer(
     400,
-    page(
-      "This page is not for you",
-      "It does not belong to the sign-in that waits in the terminal. Start that one again.",
-    ),
+    page("This page is not for you", {
+      text:
+        "It does not belong to the sign-in that waits in the terminal. Start that one again.",
+    }),
   );
 }
 
@@ -56,10 +88,28 @@ export function strangerPage(): Response {
 export function nothingHere(status: number): Response {
   return answer(
     status,
-    page(
-      "Nothing here",
-      "The terminal waits for the answer of a sign-in page.",
-    ),
+    page("Nothing here", {
+      text: "The terminal waits for the answer of a sign-in page.",
+    }),
+  );
+}
+
+/** Hands over the answer that the browser keeps after `#`. */
+export async function fragmentPage(): Promise<Response> {
+  const bytes = new TextEncoder().encode(SCRIPT);
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return new Response(
+    page("One moment", {
+      text:
+        "The answer of the sign-in page is on its way to the terminal. This takes JavaScript; without it, paste this page's whole address there.",
+      script: `<script>${SCRIPT}</script>`,
+    }),
+    {
+      headers: {
+        ...HEADERS,
+        "content-security-policy": policy(`'sha256-${hash.toBase64()}'`),
+      },
+    },
   );
 }
 

@@ -12,7 +12,13 @@ import type {
   ResponseMode,
 } from "../../engine/ports/mod.ts";
 import { listenOnLoopback } from "./listeners.ts";
-import { donePage, leadTo, nothingHere, strangerPage } from "./pages.ts";
+import {
+  donePage,
+  fragmentPage,
+  leadTo,
+  nothingHere,
+  strangerPage,
+} from "./pages.ts";
 
 /** Where the short address that leads to the sign-in page lives. */
 const START_PATH = "/start";
@@ -55,7 +61,11 @@ async function readAnswer(
   receiver: Receiver,
   request: Request,
 ): Promise<URLSearchParams | Response> {
-  if (receiver.responseMode !== "form_post") {
+  const { responseMode } = receiver;
+  if (request.method === "GET" && responseMode === "fragment") {
+    return await fragmentPage();
+  }
+  if (responseMode === "query") {
     return request.method === "GET"
       ? new URL(request.url).searchParams
       : nothingHere(405);
@@ -98,10 +108,11 @@ async function handle(
     : take(receiver, parameters);
 }
 
+/** What an answer has one of at least. */
+const ANSWERS = ["code", "error", "id_token", "access_token"];
+
 function take(receiver: Receiver, parameters: URLSearchParams): Response {
-  if (!parameters.has("code") && !parameters.has("error")) {
-    return nothingHere(404);
-  }
+  if (!ANSWERS.some((name) => parameters.has(name))) return nothingHere(404);
   const { wait } = receiver;
   const states = parameters.getAll("state");
   if (

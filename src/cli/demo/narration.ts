@@ -1,7 +1,12 @@
 import type { AcquiredToken } from "../../engine/client.ts";
-import type { FlowEvent } from "../../engine/events.ts";
+import type { ExchangeEvent, FlowEvent } from "../../engine/events.ts";
 import { explainClaims, formatDuration } from "../../engine/jwt/mod.ts";
 import { sanitizeText } from "../../engine/text.ts";
+
+function exchangeLine({ request, response, failure }: ExchangeEvent): string {
+  const path = new URL(request.url).pathname.replace(/^\/[\da-f-]{36}\//, "/");
+  return `→ ${request.method} ${path} … ${response?.status ?? failure}`;
+}
 
 /**
  * Tells one event of a flow in one line.
@@ -11,11 +16,8 @@ import { sanitizeText } from "../../engine/text.ts";
  */
 export function eventLine(event: FlowEvent): string | undefined {
   switch (event.type) {
-    case "exchange": {
-      const { method, url } = event.request;
-      const path = new URL(url).pathname.replace(/^\/[0-9a-f-]{36}\//, "/");
-      return `→ ${method} ${path} … ${event.response?.status ?? event.failure}`;
-    }
+    case "exchange":
+      return exchangeLine(event);
     case "user_code":
       return `enter ${event.userCode} at ${event.verificationUri}`;
     case "authorization_pending":
@@ -38,6 +40,12 @@ export function eventLine(event: FlowEvent): string | undefined {
       return "the answer is back, its state is right";
     case "refreshing":
       return "a kept refresh token is used; nobody is asked";
+    case "signed_in":
+      return "who signed in is known before the code is used";
+    case "warning":
+      return event.message;
+    case "command":
+      return `→ ${event.command.join(" ")}`;
     case "polling":
     case "browser_failed":
       return undefined;

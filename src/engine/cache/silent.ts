@@ -1,14 +1,28 @@
-import type { AcquiredToken, AcquireOptions } from "../client.ts";
+import type { AcquiredToken } from "../client.ts";
 import { AuthError } from "../errors.ts";
 import type { FlowEvent } from "../events.ts";
-import { actorOf, type FlowName } from "../flows/flow_names.ts";
 import { refreshToken } from "../flows/refresh_token.ts";
 import type { Ports } from "../ports/mod.ts";
+import type { FlowOptions } from "../protocol/conversation.ts";
 import type { GrantRequest } from "../protocol/grant.ts";
-import type { TokenCache } from "./memory.ts";
+import type { CacheKey, TokenCache } from "./memory.ts";
 
 /** Clocks differ by up to five minutes, so a token this near its end is not handed out. */
 const EXPIRY_MARGIN_MS = 5 * 60_000;
+
+/** What a token must be to serve without a flow. */
+export interface SilentWish {
+  /** Under which key it is kept. */
+  readonly key: CacheKey;
+  /** Life that it must still have, in milliseconds. */
+  readonly minTtlMs?: number;
+  /** Whether a kept access token is passed over. */
+  readonly force?: boolean;
+  /** The user whose token it must be, where a name was given. */
+  readonly username?: string;
+  /** Whether a refused refresh is the end, because nothing else was asked for. */
+  readonly onlyRefresh?: boolean;
+}
 
 /** Where a silent acquisition looks. */
 export interface SilentContext {
@@ -16,16 +30,27 @@ export interface SilentContext {
   readonly cache: TokenCache;
   /** The network and the time. */
   readonly ports: Pick<Ports, "fetch" | "clock">;
-  /** What was asked, the flow settled. */
-  readonly asked: AcquireOptions & { readonly flow: FlowName };
+  /** How a refresh is run. */
+  readonly options: FlowOptions;
+  /** Makes the request of a refresh; may have to ask the authority where it is. */
+  readonly request: () => AsyncGenerator<FlowEvent, GrantRequest>;
 }
 
 function isUsable(
   token: AcquiredToken,
-  { ports, asked }: SilentContext,
+  { wish, now }: { readonly wish: SilentWish; readonly now: number },
 ): boolean {
-  const left = token.expiresAt - ports.clock.now();
-  return left > Math.max(asked.minTtlMs ?? 0, EXPIRY_MARGIN_MS);
+  const left = token.expiresAt - now;
+  return left > Math.max(wish.minTtlMs ?? 0, EXPIRY_MARGIN_MS);
+}
+
+/** A name that is known to be another's is somebody else's token. */
+function isOfUser(
+  { account }: AcquiredToken,
+  username: string | undefined,
+): boolean {
+  return username === undefined || account?.username === undefined ||
+    account.username.toLowerCase() === username.toLowerCase();
 }
 
 /** The authority has refused the refresh token: only the user can help. */
@@ -36,54 +61,57 @@ function isRefused(error: unknown): boolean {
 }
 
 async function* refresh(
-  request: GrantRequest,
+  kept: AcquiredToken,
   context: SilentContext,
 ): AsyncGenerator<FlowEvent, AcquiredToken | undefined> {
-  const { cache, ports, asked } = context;
-  const kept = cache.newestRefreshable();
-  if (kept?.refreshToken === undefined) return undefined;
+  const { account, refreshToken: secret, idToken, flow } = kept;
+  if (secret === undefined) return undefined;
+  const request = yield* context.request();
   yield { type: "refreshing" };
-  try {
-    const { account, refreshToken: secret, flow } = kept;
-    const token = yield* refreshToken(
-      {
-        ...request,
-        refreshToken: secret,
-        ...(account === null ? {} : { account }),
-      },
-      ports,
-      asked.signal ? { signal: asked.signal } : {},
-    );
-    return { ...token, source: "refresh", flow };
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    cache.dropRefreshable();
-    if (asked.flow === "refresh-token") throw error;
-    return undefined;
-  }
+  const token = yield* refreshToken(
+    {
+      ...request,
+      refreshToken: secret,
+      ...(account === null ? {} : { account }),
+      ...(idToken === undefined ? {} : { idToken }),
+    },
+    context.ports,
+    context.options,
+  );
+  return { ...token, source: "refresh", flow };
 }
 
 /**
  * Looks for a token that needs nobody: a kept one, else a refreshed one.
  *
- * @param request The client and what the token is for.
+ * @param wish What the token must be.
  * @param context Where to look and how.
  * @returns Events, then the token, or `undefined` when a flow has to run.
  * @throws {AuthError} If the refresh failed for a reason that another sign-in would not mend.
  */
 export async function* acquireSilently(
-  request: GrantRequest,
+  wish: SilentWish,
   context: SilentContext,
 ): AsyncGenerator<FlowEvent, AcquiredToken | undefined> {
-  const { cache, asked } = context;
-  const actor = actorOf(asked.flow);
-  const key = { scopes: request.scopes, actor, claims: request.claims };
-  const kept = asked.force ? undefined : cache.get(key);
-  if (kept !== undefined && isUsable(kept, context)) {
+  const { cache, ports: { clock } } = context;
+  const { key, username } = wish;
+  const kept = wish.force ? undefined : cache.get(key);
+  if (
+    kept !== undefined && isUsable(kept, { wish, now: clock.now() }) &&
+    isOfUser(kept, username)
+  ) {
     return { ...kept, source: "cache" };
   }
-  if (actor === "app") return undefined;
-  const token = yield* refresh(request, context);
-  if (token !== undefined) cache.set(key, token);
-  return token;
+  const newest = cache.newestRefreshable(key.owner);
+  if (newest === undefined || !isOfUser(newest, username)) return undefined;
+  try {
+    const token = yield* refresh(newest, context);
+    if (token !== undefined) cache.set(key, token);
+    return token;
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    cache.dropRefreshable(key.owner);
+    if (wish.onlyRefresh) throw error;
+    return undefined;
+  }
 }

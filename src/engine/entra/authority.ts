@@ -1,4 +1,9 @@
 import { AuthError } from "../errors.ts";
+import {
+  type AuthorityAddress,
+  isLoopback,
+  parseAuthorityAddress,
+} from "./authority_address.ts";
 import { type Cloud, cloudOfHost, CLOUDS } from "./clouds.ts";
 import {
   CONSUMERS_TENANT_ID,
@@ -7,9 +12,13 @@ import {
   tenantKind,
 } from "./tenants.ts";
 
+export { isLoopback } from "./authority_address.ts";
+
 /** Where a tenant's tokens come from. */
 export interface Authority {
-  /** The tenant as it stands in the endpoints, lower case. */
+  /** Whether Entra's rules for tenants, scopes and client ids hold there. */
+  readonly kind: "entra" | "oidc";
+  /** The tenant as it stands in the endpoints, lower case; empty where there is none. */
   readonly tenant: string;
   /** Scheme, host and port. */
   readonly origin: string;
@@ -19,8 +28,8 @@ export interface Authority {
   readonly authorizationEndpoint: string;
   /** Where grants become tokens. */
   readonly tokenEndpoint: string;
-  /** Where device sign-ins begin. */
-  readonly deviceAuthorizationEndpoint: string;
+  /** Where device sign-ins begin; absent where there are none. */
+  readonly deviceAuthorizationEndpoint?: string;
   /** The keys that sign ID tokens. */
   readonly jwksUri: string;
   /** Whether plain http is allowed: on a loopback address only. */
@@ -37,16 +46,10 @@ export interface AuthorityOptions {
   readonly authority?: string;
 }
 
-/**
- * Tells whether a host is this machine, so that plain http is no risk.
- *
- * @param hostname Host without port, as `URL.hostname` gives it.
- * @returns Whether it is a loopback name or address.
- */
-export function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" ||
-    /^127(\.\d{1,3}){3}$/.test(hostname);
-}
+/** An authority whose endpoints are known, or where they have to be asked for. */
+export type AuthorityReference =
+  | { readonly type: "known"; readonly authority: Authority }
+  | { readonly type: "discover"; readonly address: AuthorityAddress };
 
 function cloudNamed(name: string): Cloud {
   const found = CLOUDS.find((cloud) => cloud.name === name.toLowerCase());
@@ -59,6 +62,7 @@ function cloudNamed(name: string): Cloud {
 function entraAuthority(origin: string, tenant: string): Authority {
   const base = `${origin}/${tenant}`;
   return {
+    kind: "entra",
     tenant,
     origin,
     issuer: `${origin}/{tenantid}/v2.0`,
@@ -70,79 +74,73 @@ function entraAuthority(origin: string, tenant: string): Authority {
   };
 }
 
-function parseAuthorityUrl(text: string): URL {
-  const url = URL.parse(text.includes("://") ? text : `https://${text}`);
-  if (url === null || url.username !== "" || url.password !== "") {
-    throw new AuthError(
-      "invalid_authority",
-      `Cannot use the authority "${text}"`,
-      {
-        hint:
-          "An authority is an address such as https://login.microsoftonline.com/contoso.onmicrosoft.com",
-      },
-    );
-  }
-  if (
-    url.protocol !== "https:" &&
-    !(url.protocol === "http:" && isLoopback(url.hostname))
-  ) {
-    throw new AuthError(
-      "invalid_authority",
-      `Cannot use the authority "${text}": it is not https`,
-      {
-        hint:
-          "Secrets would travel in the clear; plain http is for this machine's own addresses only",
-      },
-    );
-  }
-  return url;
+/** The one tenant that an Entra-shaped path names: `/{tenant}` or `/{tenant}/v2.0`. */
+function tenantOfPath(path: readonly string[]): string | undefined {
+  const [tenant, version, ...rest] = path;
+  if (tenant === undefined || rest.length > 0) return undefined;
+  if (version !== undefined && version !== "v2.0") return undefined;
+  return tenantKind(tenant) === undefined ? undefined : tenant;
 }
 
-function fromUrl(text: string, tenantId: string | undefined): Authority {
-  const url = parseAuthorityUrl(text);
-  const [first, version, ...rest] = url.pathname.split("/").filter((part) =>
-    part !== ""
-  );
-  const named = first ?? tenantId;
-  if (named === undefined) {
+function ofCloud(cloud: Cloud, address: AuthorityAddress): AuthorityReference {
+  const { path, text } = address;
+  if (path.length === 0) {
     throw new AuthError(
       "invalid_tenant",
       `Cannot tell the tenant from the authority "${text}"`,
-      {
-        hint: "Add the tenant to the address, or name it by --tenant",
-      },
+      { hint: "Add the tenant to the address, or name it by --tenant" },
     );
   }
-  const known = cloudOfHost(url.hostname);
-  const entraShaped = known !== undefined || isLoopback(url.hostname);
-  const extra = (version !== undefined && version !== "v2.0") ||
-    rest.length > 0;
-  if (!entraShaped || extra || tenantKind(named) === undefined) {
-    throw new AuthError(
-      "invalid_authority",
-      `Cannot use the authority "${text}": its endpoints are not known`,
-      {
-        hint:
-          "Use a Microsoft login host followed by one tenant, such as https://login.microsoftonline.com/contoso.onmicrosoft.com",
-      },
-    );
+  const tenant = tenantOfPath(path);
+  // The document beside the tenant itself is that of version 1.
+  if (tenant !== undefined && !(address.isDocument && path.length === 1)) {
+    const origin = `https://${cloud.loginHost}`;
+    return {
+      type: "known",
+      authority: entraAuthority(origin, parseTenant(tenant)),
+    };
   }
-  const origin = known === undefined
-    ? url.origin
-    : `https://${known.loginHost}`;
-  return entraAuthority(origin, parseTenant(named));
+  // The older address of B2C, and a metadata document named in full.
+  if (path[0] === "tfp" || address.isDocument) {
+    return { type: "discover", address };
+  }
+  throw new AuthError(
+    "invalid_authority",
+    `Cannot use the authority "${text}": its endpoints are not known`,
+    {
+      hint:
+        "Use a Microsoft login host followed by one tenant, such as https://login.microsoftonline.com/contoso.onmicrosoft.com",
+    },
+  );
+}
+
+function referenceOf(address: AuthorityAddress): AuthorityReference {
+  const cloud = cloudOfHost(address.url.hostname);
+  if (cloud !== undefined) return ofCloud(cloud, address);
+  const tenant = tenantOfPath(address.path);
+  // An emulator on this machine has Entra's shape; asking it would cost a request.
+  if (tenant !== undefined && isLoopback(address.url.hostname)) {
+    return {
+      type: "known",
+      authority: entraAuthority(address.url.origin, parseTenant(tenant)),
+    };
+  }
+  return { type: "discover", address };
 }
 
 /**
- * Finds the endpoints of an authority, without a request.
+ * Tells what is known of an authority without a request: all of it for
+ * Microsoft's clouds, otherwise where to ask.
  *
  * @param options How it is named.
- * @returns The endpoints.
+ * @returns The endpoints, or the address that leads to them.
  * @throws {AuthError} `invalid_tenant` or `invalid_authority`.
  */
-export function resolveAuthority(options: AuthorityOptions): Authority {
+export function readAuthority(options: AuthorityOptions): AuthorityReference {
   if (options.authority !== undefined) {
-    return fromUrl(options.authority, options.tenantId);
+    return referenceOf(
+      parseAuthorityAddress(options.authority, options.tenantId),
+    );
   }
   if (options.tenantId === undefined) {
     throw new AuthError("invalid_tenant", "Cannot tell which tenant to ask", {
@@ -150,9 +148,27 @@ export function resolveAuthority(options: AuthorityOptions): Authority {
     });
   }
   const cloud = cloudNamed(options.cloud ?? "public");
-  return entraAuthority(
-    `https://${cloud.loginHost}`,
-    parseTenant(options.tenantId),
+  const tenant = parseTenant(options.tenantId);
+  return {
+    type: "known",
+    authority: entraAuthority(`https://${cloud.loginHost}`, tenant),
+  };
+}
+
+/**
+ * Finds the endpoints of an authority, without a request.
+ *
+ * @param options How it is named.
+ * @returns The endpoints.
+ * @throws {AuthError} `invalid_tenant`, or `invalid_authority` also where only discovery can tell them.
+ */
+export function resolveAuthority(options: AuthorityOptions): Authority {
+  const reference = readAuthority(options);
+  if (reference.type === "known") return reference.authority;
+  throw new AuthError(
+    "invalid_authority",
+    `Cannot use the authority "${reference.address.text}": its endpoints have to be discovered first`,
+    { hint: "Use a client, which asks the authority before the first flow" },
   );
 }
 
@@ -160,7 +176,9 @@ export function resolveAuthority(options: AuthorityOptions): Authority {
  * Tells which `iss` an ID token of this authority must have. `common`,
  * `organizations` and domains do not say which tenant will answer, so the
  * token's own `tid` fills the place, once it is known to be a GUID and, where
- * the authority names one tenant by id, to be that one.
+ * the authority names one tenant by id, to be that one. An issuer of version
+ * 1.0 (`https://sts.windows.net/…`) is right only where the authority's own
+ * metadata names it.
  *
  * @param authority The authority that was asked.
  * @param tid The token's `tid`.

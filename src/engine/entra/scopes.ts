@@ -1,4 +1,5 @@
 import { AuthError } from "../errors.ts";
+import { isGuid } from "./tenants.ts";
 
 /** Scopes that mean the user's identity and not a permission of an API. */
 const OIDC_SCOPES = ["openid", "profile", "email", "offline_access"];
@@ -54,6 +55,29 @@ export function resourceOf(scope: string): string | undefined {
   return cut < 0 ? GRAPH : scope.slice(0, cut);
 }
 
+/** A resource alone, which version 1 took as `resource`: what is asked of it is missing. */
+function isBareResource(scope: string): boolean {
+  return isGuid(scope) || scope.endsWith("/") ||
+    /^[a-z][a-z0-9+.-]*:\/\/[^/]+$/i.test(scope);
+}
+
+/**
+ * A resource's own final slash belongs to it: the part before `/.default` or
+ * before a permission becomes the token's audience, letter for letter.
+ */
+function checkShape(scopes: readonly string[]): void {
+  const bare = scopes.find(isBareResource);
+  if (bare === undefined) return;
+  const slash = bare.endsWith("/")
+    ? "; the two slashes are right, because the API compares its name with the slash"
+    : "";
+  throw new AuthError(
+    "invalid_scope",
+    `Cannot ask for "${bare}": it names an API, and not what to ask of it`,
+    { hint: `Use ${resourceScope(bare)}, or --resource ${bare}${slash}` },
+  );
+}
+
 function describe(scopes: readonly string[]): string {
   return scopes.length === 0 ? "no scope" : `"${scopes.join(" ")}"`;
 }
@@ -66,6 +90,7 @@ function describe(scopes: readonly string[]): string {
  * @see {@link https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#get-a-token | Client credentials}
  */
 export function checkAppScopes(scopes: readonly string[]): void {
+  checkShape(scopes);
   const [scope, ...others] = scopes.filter((each) =>
     resourceOf(each) !== undefined
   );
@@ -92,6 +117,7 @@ export function checkAppScopes(scopes: readonly string[]): void {
  * @see {@link https://learn.microsoft.com/entra/identity-platform/scopes-oidc | Scopes and permissions}
  */
 export function checkUserScopes(scopes: readonly string[]): void {
+  checkShape(scopes);
   const permissions = scopes.filter((each) => resourceOf(each) !== undefined);
   const resources = [...new Set(permissions.map((each) => resourceOf(each)))];
   if (resources.length > 1) {
@@ -123,6 +149,20 @@ export function checkUserScopes(scopes: readonly string[]): void {
       },
     );
   }
+}
+
+/**
+ * Turns the one scope of a request into the resource that version 1 endpoints
+ * take, such as those of managed identities.
+ *
+ * @param scopes One `<resource>/.default`.
+ * @returns The resource, its final slash kept.
+ * @throws {AuthError} `invalid_scope` unless there is exactly one `/.default`.
+ */
+export function resourceOfApp(scopes: readonly string[]): string {
+  checkAppScopes(scopes);
+  const scope = scopes.find((each) => each.endsWith(DEFAULT)) ?? "";
+  return scope.slice(0, -DEFAULT.length);
 }
 
 /**

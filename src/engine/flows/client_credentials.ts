@@ -1,45 +1,21 @@
 import * as oauth from "oauth4webapi";
-import { AuthError } from "../errors.ts";
 import type { ExchangeOnlyEvent } from "../events.ts";
 import type { Ports } from "../ports/mod.ts";
+import { converse, type FlowOptions } from "../protocol/conversation.ts";
+import { bodyParameters, type GrantRequest } from "../protocol/grant.ts";
+import { redeem } from "../protocol/redeem.ts";
 import type { Token } from "../token.ts";
-import { checkAppScopes } from "../entra/scopes.ts";
-import { tenantKind } from "../entra/tenants.ts";
-import {
-  entraParameters,
-  type GrantRequest,
-  over,
-  toGrant,
-} from "../protocol/grant.ts";
-import { step } from "../protocol/step.ts";
-import { toToken } from "../protocol/token_response.ts";
-import { createWire } from "../protocol/wire.ts";
+import { checkRequest, type FlowRules } from "./check_request.ts";
 
-const ACTION = "Cannot get a token for the application";
-
-function check(request: GrantRequest): void {
-  const kind = tenantKind(request.authority.tenant);
-  if (kind !== "guid" && kind !== "domain") {
-    throw new AuthError(
-      "invalid_tenant",
-      `${ACTION} from "${request.authority.tenant}": an application belongs to one tenant`,
-      {
-        hint: "Name the tenant by its id or domain",
-      },
-    );
-  }
-  if (request.authentication.type === "none") {
-    throw new AuthError(
-      "missing_credential",
-      `${ACTION}: it has no credential`,
-      {
-        hint:
-          "Give the client secret by --client-secret-env, --client-secret-file or --client-secret-stdin, or in the profile",
-      },
-    );
-  }
-  checkAppScopes(request.scopes);
-}
+const RULES: FlowRules = {
+  action: "Cannot get a token for the application",
+  scopes: "app",
+  tenants: {
+    kinds: ["guid", "domain"],
+    reason: "an application belongs to one tenant",
+  },
+  credential: "it has no credential",
+};
 
 /**
  * Runs the client credentials grant: a token for the application itself.
@@ -54,34 +30,21 @@ function check(request: GrantRequest): void {
 export async function* clientCredentials(
   request: GrantRequest,
   ports: Pick<Ports, "fetch" | "clock">,
-  options: { readonly signal?: AbortSignal } = {},
+  options: FlowOptions = {},
 ): AsyncGenerator<ExchangeOnlyEvent, Token> {
-  check(request);
-  const grant = toGrant(request);
-  const wire = createWire(ports, options.signal);
+  checkRequest(request, RULES);
+  const talk = converse(request, { ports, options });
+  const { as, client, auth } = talk.grant;
+  const scope = request.scopes.join(" ");
   const parameters = {
-    ...entraParameters(request),
-    scope: request.scopes.join(" "),
+    ...bodyParameters(request),
+    // Other providers than Entra have default scopes, and refuse an empty text.
+    ...(scope === "" ? {} : { scope }),
   };
-  return yield* step(wire, {
-    action: ACTION,
-    async run() {
-      const response = await oauth.clientCredentialsGrantRequest(
-        grant.as,
-        grant.client,
-        grant.auth,
-        parameters,
-        over(wire, { step: "token", authority: request.authority }),
-      );
-      const answer = await oauth.processClientCredentialsResponse(
-        grant.as,
-        grant.client,
-        response,
-      );
-      return {
-        ...toToken(answer, { request, now: ports.clock.now() }),
-        account: null,
-      };
-    },
+  return yield* redeem(talk, {
+    action: RULES.action,
+    user: "nobody",
+    send: (over) =>
+      oauth.clientCredentialsGrantRequest(as, client, auth, parameters, over),
   });
 }

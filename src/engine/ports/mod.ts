@@ -6,14 +6,20 @@
  * @module
  */
 import type { Browser } from "./browser.ts";
+import type { Command } from "./command.ts";
 import type { Clock } from "./clock.ts";
 import type { Fetch } from "./fetch.ts";
+import type { ManagedIdentityHost } from "./managed_identity.ts";
+import type { Prompt } from "./prompt.ts";
 import type { Random } from "./random.ts";
 import type { Redirect } from "./redirect.ts";
 
 export type { Browser } from "./browser.ts";
 export type { Clock } from "./clock.ts";
+export type { Command, CommandLine, CommandOutcome } from "./command.ts";
 export type { Fetch } from "./fetch.ts";
+export type { ManagedIdentityHost } from "./managed_identity.ts";
+export type { Prompt } from "./prompt.ts";
 export type { Random } from "./random.ts";
 export type {
   AuthorizationResponse,
@@ -35,4 +41,10 @@ export interface Ports {
   readonly browser: Browser;
   /** The way back from the authorization endpoint. */
   readonly redirect: Redirect;
+  /** Questions whose answer nobody may see. */
+  readonly prompt: Prompt;
+  /** Programs of this machine. */
+  readonly command: Command;
+  /** What the machine knows of its managed identity. */
+  readonly managedIdentity: ManagedIdentityHost;
 }

@@ -43,6 +43,8 @@ export interface RedirectRequest {
   readonly ports?: readonly number[];
   /** The `response_mode` wanted; none lets the receiver choose. */
   readonly responseMode?: ResponseMode;
+  /** Whether tokens will be in the answer, so that `query` is out of the question. */
+  readonly carriesTokens?: boolean;
 }
 
 /** Receives the answer of the authorization endpoint. */

@@ -1,22 +1,43 @@
 import * as oauth from "oauth4webapi";
-import { AuthError } from "../errors.ts";
 import { toBase64Url } from "../encoding.ts";
-import { expectedIssuer } from "../entra/authority.ts";
 import { withSignInScopes } from "../entra/scopes.ts";
+import { AuthError } from "../errors.ts";
 import type {
-  AuthorizationResponse,
   Random,
   RedirectReceiver,
+  RedirectRequest,
 } from "../ports/mod.ts";
-import type { AuthorizationCodeRequest } from "../flows/authorization_code.ts";
-import { toServerError } from "./failure.ts";
-import { type Grant, toGrant } from "./grant.ts";
-import { readServerError } from "./server_answer.ts";
+import { withExtraQuery } from "./extra_parameters.ts";
+import type { GrantRequest } from "./grant.ts";
+
+/** What a sign-in in a browser may ask for. */
+export interface AuthorizationRequest extends GrantRequest, RedirectRequest {
+  /** User name to fill in. */
+  readonly loginHint?: string;
+  /** Domain that skips home realm discovery. */
+  readonly domainHint?: string;
+  /** `prompt`: `login`, `consent`, `select_account`, `none` or `create`. */
+  readonly prompt?: string;
+  /** Whether to open the browser. */
+  readonly openBrowser?: boolean;
+  /** `state`; random unless it is given. */
+  readonly state?: string;
+  /** `nonce`; random unless it is given. */
+  readonly nonce?: string;
+}
+
+/** What the authorization endpoint is asked to hand over. */
+export type ResponseType =
+  | "code"
+  | "code id_token"
+  | "token"
+  | "id_token"
+  | "id_token token";
 
 /** An authorization request that waits for its answer. */
 export interface PendingAuthorization {
-  readonly grant: Grant;
-  readonly request: AuthorizationCodeRequest;
+  readonly request: AuthorizationRequest;
+  readonly responseType: ResponseType;
   readonly url: URL;
   readonly redirectUri: string;
   readonly state: string;
@@ -26,140 +47,134 @@ export interface PendingAuthorization {
 
 /** 256 bits: RFC 7636, section 7.1, and more than RFC 6749, section 10.10 asks. */
 const RANDOM_BYTES = 32;
+const PROMPTS = ["login", "consent", "select_account", "none", "create"];
 
-function optionalParameters(
-  request: AuthorizationCodeRequest,
-): [string, string][] {
-  const { claims, loginHint, domainHint, prompt } = request;
-  const given: [string, string | undefined][] = [
-    ["claims", claims],
-    ["domain_hint", domainHint],
-    ["prompt", prompt],
+/**
+ * Tells whether an answer will have a part.
+ *
+ * @param responseType What is asked for.
+ * @param part The part.
+ * @returns Whether it is among it.
+ */
+export function hasPart(
+  responseType: ResponseType,
+  part: "code" | "id_token" | "token",
+): boolean {
+  return responseType.split(" ").includes(part);
+}
+
+/**
+ * Checks what a sign-in in a browser asks of the authorization endpoint.
+ *
+ * @param request The request.
+ * @param responseType What is asked for.
+ * @throws {AuthError} `invalid_parameter` if the endpoint would refuse it.
+ */
+export function checkAuthorization(
+  { prompt, responseMode, state, nonce }: AuthorizationRequest,
+  responseType: ResponseType,
+): void {
+  if (prompt !== undefined && !PROMPTS.includes(prompt)) {
+    throw new AuthError(
+      "invalid_parameter",
+      `Cannot use the prompt "${prompt}"`,
+      { hint: `It is one of ${PROMPTS.join(", ")}` },
+    );
+  }
+  if (responseMode === "query" && responseType !== "code") {
+    throw new AuthError(
+      "invalid_parameter",
+      `Cannot ask for "${responseType}" with the response mode "query": tokens would stay in the browser's history`,
+      { hint: "Use the response mode fragment or form_post" },
+    );
+  }
+  if (state === "" || nonce === "") {
+    throw new AuthError(
+      "invalid_parameter",
+      "Cannot sign in with an empty state or nonce: they tell this sign-in from others",
+      { hint: "Leave them out, so that they are random" },
+    );
+  }
+}
+
+/** Only a code brings a refresh token, and only `openid` an ID token. */
+function scopesOf({ request, responseType }: {
+  readonly request: AuthorizationRequest;
+  readonly responseType: ResponseType;
+}): string {
+  if (responseType === "token") return request.scopes.join(" ");
+  return withSignInScopes(request.scopes).filter((scope) =>
+    hasPart(responseType, "code") || scope !== "offline_access"
+  ).join(" ");
+}
+
+function optionalParameters(request: AuthorizationRequest) {
+  const { authority, claims, loginHint, domainHint, prompt } = request;
+  return {
+    claims,
+    client_info: authority.kind === "entra" ? "1" : undefined,
+    domain_hint: domainHint,
+    prompt,
     // Entra refuses a hint together with the account picker.
-    ["login_hint", prompt === "select_account" ? undefined : loginHint],
-  ];
-  return given.filter((pair): pair is [string, string] =>
-    pair[1] !== undefined
-  );
+    login_hint: prompt === "select_account" ? undefined : loginHint,
+  };
+}
+
+function addParameters(
+  url: URL,
+  parameters: Readonly<Record<string, string | undefined>>,
+): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
 }
 
 /**
  * Builds the authorization request.
  *
  * @param request What is asked.
- * @param context Where the answer will arrive, and randomness.
+ * @param context What is to be handed over and where it will arrive, and randomness.
  * @returns The request's address and what its answer must match.
  * @see {@link https://www.rfc-editor.org/rfc/rfc7636.html#section-4.3 | RFC 7636, section 4.3}
  */
 export async function prepareAuthorization(
-  request: AuthorizationCodeRequest,
-  { receiver, random }: {
+  request: AuthorizationRequest,
+  { receiver, random, responseType }: {
     readonly receiver: RedirectReceiver;
     readonly random: Random;
+    readonly responseType: ResponseType;
   },
 ): Promise<PendingAuthorization> {
-  const [state, nonce, codeVerifier] = [1, 2, 3].map(() =>
-    toBase64Url(random.bytes(RANDOM_BYTES))
-  ) as [string, string, string];
-  const url = new URL(request.authority.authorizationEndpoint);
-  url.search = new URLSearchParams([
-    ["client_id", request.clientId],
-    ["response_type", "code"],
-    ["redirect_uri", receiver.redirectUri],
-    ["response_mode", receiver.responseMode],
-    ["scope", withSignInScopes(request.scopes).join(" ")],
-    ["state", state],
-    ["nonce", nonce],
-    ["code_challenge", await oauth.calculatePKCECodeChallenge(codeVerifier)],
-    ["code_challenge_method", "S256"],
-    ["client_info", "1"],
+  const draw = () => toBase64Url(random.bytes(RANDOM_BYTES));
+  const { state = draw(), nonce = draw() } = request;
+  const codeVerifier = draw();
+  const { redirectUri, responseMode } = receiver;
+  const isCode = hasPart(responseType, "code");
+  const { authority, extraParameters } = request;
+  const endpoint = authority.authorizationEndpoint;
+  // An endpoint may have a query of its own, as B2C's older addresses do.
+  const url = new URL(withExtraQuery(endpoint, extraParameters));
+  addParameters(url, {
+    client_id: request.clientId,
+    response_type: responseType,
+    redirect_uri: redirectUri,
+    response_mode: responseMode,
+    scope: scopesOf({ request, responseType }),
+    state,
+    nonce: responseType === "token" ? undefined : nonce,
+    code_challenge: isCode
+      ? await oauth.calculatePKCECodeChallenge(codeVerifier)
+      : undefined,
+    code_challenge_method: isCode ? "S256" : undefined,
     ...optionalParameters(request),
-  ]).toString();
-  const { redirectUri } = receiver;
+  });
   return {
-    grant: toGrant(request),
     request,
+    responseType,
     url,
     redirectUri,
     state,
     nonce,
     codeVerifier,
   };
-}
-
-/** RFC 9207: an `iss` that is there must be right; Entra's is a template until the tenant is known. */
-function issuerOf(
-  parameters: URLSearchParams,
-  pending: PendingAuthorization,
-): string {
-  const { authority } = pending.request;
-  const iss = parameters.get("iss");
-  if (iss === null) return authority.issuer;
-  const tid = iss.slice(authority.origin.length).split("/")[1];
-  return expectedIssuer(authority, tid) ?? authority.issuer;
-}
-
-const ACTION = "Cannot use the answer of the sign-in page";
-
-async function toCallbackError(
-  error: unknown,
-  parameters: URLSearchParams,
-): Promise<AuthError> {
-  if (error instanceof oauth.AuthorizationResponseError) {
-    const answer = Object.fromEntries(parameters);
-    return await toServerError(
-      readServerError(answer, { now: 0 }),
-      "Cannot sign in",
-    );
-  }
-  return new AuthError(
-    "response_invalid",
-    `${ACTION}: ${(error as Error).message}`,
-    {
-      cause: error,
-      hint: "Start again; if it happens again, check the authority's address",
-    },
-  );
-}
-
-/**
- * Checks the answer of the authorization endpoint.
- *
- * @param answer What came back.
- * @param pending The request that it must answer.
- * @returns The parameters, marked as checked for the code's redemption.
- * @throws {AuthError} `access_denied`, `state_mismatch`, `response_invalid` or what the authority refused.
- */
-export async function authorizationResponse(
-  answer: AuthorizationResponse,
-  pending: PendingAuthorization,
-): Promise<URLSearchParams> {
-  const { parameters, hasState } = answer;
-  const { grant, state } = pending;
-  if (hasState && parameters.get("state") !== state) {
-    throw new AuthError(
-      "state_mismatch",
-      `${ACTION}: it belongs to another sign-in`,
-      {
-        hint: "Start again and use the answer of the page that was opened last",
-      },
-    );
-  }
-  const as = { ...grant.as, issuer: issuerOf(parameters, pending) };
-  const expected = hasState ? state : oauth.skipStateCheck;
-  let checked: URLSearchParams;
-  try {
-    checked = oauth.validateAuthResponse(
-      as,
-      grant.client,
-      parameters,
-      expected,
-    );
-  } catch (error) {
-    throw await toCallbackError(error, parameters);
-  }
-  if (checked.get("code")) return checked;
-  throw new AuthError("response_invalid", `${ACTION}: there is no code in it`, {
-    hint: "Paste the whole address that the browser shows at the end",
-  });
 }

@@ -1,73 +1,120 @@
+import * as oauth from "oauth4webapi";
 import { AuthError } from "../errors.ts";
-import { ServerAnswer } from "./server_answer.ts";
+import type { DeviceCodeEvent } from "../events.ts";
+import type { Token } from "../token.ts";
+import type { Conversation } from "./conversation.ts";
+import { backOffMs, pollOutcome, SLOW_DOWN_MS } from "./device_poll_rules.ts";
+import { toAuthError } from "./failure.ts";
+import { bodyParameters, over } from "./grant.ts";
+import { readToken } from "./redeem.ts";
+import { step } from "./step.ts";
 
-/** RFC 8628, section 3.2: without `interval` a client waits five seconds. */
-export const DEFAULT_INTERVAL_MS = 5_000;
-/** RFC 8628, section 3.5: what `slow_down` adds, for good. */
-export const SLOW_DOWN_MS = 5_000;
-/** Longest pause after repeated failures, so that a returning network is noticed. */
-const LONGEST_BACK_OFF_MS = 30_000;
+/** A code that waits for its user. */
+export interface PendingDevice {
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly verificationUri: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  readonly intervalMs: number;
+}
 
-/** What one poll means for the next. */
-export type PollOutcome =
-  | { readonly type: "authorization_pending"; readonly retryAfterMs: number }
-  | { readonly type: "slow_down"; readonly retryAfterMs: number }
-  | {
-    readonly type: "connection_lost";
-    readonly reason: string;
-    readonly retryAfterMs: number;
+const ACTION = "Cannot finish the device sign-in";
+
+function poll(
+  { request, grant, wire }: Conversation,
+  deviceCode: string,
+): Promise<Response> {
+  return oauth.deviceCodeGrantRequest(
+    grant.as,
+    grant.client,
+    grant.auth,
+    deviceCode,
+    {
+      ...over(wire, { step: "token", authority: request.authority }),
+      additionalParameters: bodyParameters(request),
+    },
+  );
+}
+
+/** Waits for the next poll, but never past the end of the code. */
+async function waitForTurn(
+  { clock, signal }: Conversation,
+  { at, expiresAt }: { readonly at: number; readonly expiresAt: number },
+): Promise<void> {
+  const wakeAt = Math.min(at, expiresAt);
+  await clock.sleep(Math.max(0, wakeAt - clock.now()), signal);
+  if (clock.now() < expiresAt) return;
+  throw new AuthError("expired_token", `${ACTION}: the code has expired`, {
+    hint: "Start again and enter the new code before it expires",
+  });
+}
+
+/** How often has been asked, and when again. */
+interface Rhythm {
+  readonly attempt: number;
+  readonly intervalMs: number;
+  readonly failures: number;
+  readonly nextPollAt: number;
+}
+
+/** What a failed poll means for the next one. */
+async function afterFailure(
+  error: unknown,
+  { rhythm, now }: { readonly rhythm: Rhythm; readonly now: number },
+): Promise<{ readonly event: DeviceCodeEvent; readonly rhythm: Rhythm }> {
+  const outcome = pollOutcome(error);
+  if (outcome === undefined) throw await toAuthError(error, ACTION);
+  const { attempt } = rhythm;
+  const lost = outcome.type === "connection_lost";
+  const failures = lost ? rhythm.failures + 1 : 0;
+  const intervalMs = rhythm.intervalMs +
+    (outcome.type === "slow_down" ? SLOW_DOWN_MS : 0);
+  const pause = lost ? backOffMs(intervalMs, failures) : intervalMs;
+  const nextPollAt = now + Math.max(pause, outcome.retryAfterMs);
+  return {
+    event: lost
+      ? { type: outcome.type, attempt, reason: outcome.reason, nextPollAt }
+      : { type: outcome.type, attempt, intervalMs, nextPollAt },
+    rhythm: { attempt: attempt + 1, intervalMs, failures, nextPollAt },
   };
-
-/**
- * Tells whether a failed poll ends the sign-in. A network that is away for a
- * minute, a busy server or a captive portal must not lose what the user has
- * already approved; only the authority's own refusal ends it.
- *
- * @param error What the poll threw.
- * @returns How to go on, or `undefined` when the sign-in is over.
- * @see {@link https://www.rfc-editor.org/rfc/rfc8628.html#section-3.5 | RFC 8628, section 3.5}
- */
-export function pollOutcome(error: unknown): PollOutcome | undefined {
-  if (error instanceof ServerAnswer) {
-    const { error: name, status = 400, retryAfterMs = 0 } = error.details;
-    if (name === "authorization_pending" || name === "slow_down") {
-      return { type: name, retryAfterMs };
-    }
-    if (status >= 500 || status === 429 || name === "temporarily_unavailable") {
-      return {
-        type: "connection_lost",
-        reason: `The server is busy (HTTP ${status})`,
-        retryAfterMs,
-      };
-    }
-    return undefined;
-  }
-  if (!(error instanceof AuthError)) return undefined;
-  switch (error.code) {
-    case "network_error":
-    case "timed_out":
-    case "server_error":
-    case "response_invalid":
-      return {
-        type: "connection_lost",
-        reason: error.message,
-        retryAfterMs: 0,
-      };
-    default:
-      return undefined;
-  }
 }
 
 /**
- * The pause before the next poll after failures in a row: doubled each time.
+ * Polls until the user has decided. Only the authority's own refusal, the end
+ * of the code, or a wrong token ends it: once a token was issued, the code is
+ * used up, so what comes after the answer is never a reason to poll again.
  *
- * @param intervalMs The interval in force, in milliseconds.
- * @param failures Failures in a row, 1 or more.
- * @returns The pause in milliseconds, never below the interval.
+ * @param talk The conversation.
+ * @param pending The code.
+ * @returns Events, then the token.
+ * @throws {AuthError} `access_denied`, `expired_token`, or what the authority refused.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc8628.html#section-3.4 | RFC 8628, section 3.4}
  */
-export function backOffMs(intervalMs: number, failures: number): number {
-  return Math.max(
-    intervalMs,
-    Math.min(intervalMs * 2 ** (failures - 1), LONGEST_BACK_OFF_MS),
-  );
+export async function* pollForDevice(
+  talk: Conversation,
+  { deviceCode, expiresAt, intervalMs }: PendingDevice,
+): AsyncGenerator<DeviceCodeEvent, Token> {
+  const { clock, wire } = talk;
+  const nextPollAt = clock.now() + intervalMs;
+  let rhythm: Rhythm = { attempt: 1, intervalMs, failures: 0, nextPollAt };
+  for (;;) {
+    await waitForTurn(talk, { at: rhythm.nextPollAt, expiresAt });
+    yield { type: "polling", attempt: rhythm.attempt };
+    let response: Response;
+    try {
+      response = await poll(talk, deviceCode);
+    } catch (error) {
+      yield* wire.drain();
+      talk.signal?.throwIfAborted();
+      const after = await afterFailure(error, { rhythm, now: clock.now() });
+      rhythm = after.rhythm;
+      yield after.event;
+      continue;
+    }
+    return yield* step(wire, {
+      action: ACTION,
+      run: () => readToken(response, { talk, user: {} }),
+    });
+  }
 }

@@ -38,29 +38,10 @@ function codeOf(details: ServerErrorDetails): AuthErrorCode {
     "authentication_refused";
 }
 
-/** `oauth4webapi` names its failures by code; only these four say that an ID token was wrong. */
-const ID_TOKEN_FAILURES = [
-  "OAUTH_JWT_CLAIM_COMPARISON_FAILED",
-  "OAUTH_JWT_TIMESTAMP_CHECK_FAILED",
-  "OAUTH_KEY_SELECTION_FAILED",
-  "OAUTH_PARSE_ERROR",
-];
-
 function fromLibrary(
   error: Error & { code: string },
   action: string,
 ): AuthError {
-  if (ID_TOKEN_FAILURES.includes(error.code)) {
-    return new AuthError(
-      "id_token_invalid",
-      `${action}: the ID token is not right: ${error.message}`,
-      {
-        cause: error,
-        hint:
-          "Nothing was kept; check the clock of this machine and the authority's address",
-      },
-    );
-  }
   return new AuthError(
     "response_invalid",
     `${action}: the answer breaks the protocol: ${error.message}`,

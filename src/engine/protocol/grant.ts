@@ -1,13 +1,17 @@
 import * as oauth from "oauth4webapi";
 import type { ExchangeStep } from "../events.ts";
 import { AuthError } from "../errors.ts";
-import { type Authority, expectedIssuer } from "../entra/authority.ts";
+import type { Authority } from "../entra/authority.ts";
 import { isGuid } from "../entra/tenants.ts";
-import { decodeToken } from "../jwt/decode.ts";
 import {
   clientAuth,
   type ClientAuthentication,
 } from "./client_authentication.ts";
+import {
+  checkExtraParameters,
+  type ExtraParameters,
+  withExtraQuery,
+} from "./extra_parameters.ts";
 import type { Wire } from "./wire.ts";
 
 /** What every grant needs to know. */
@@ -22,6 +26,8 @@ export interface GrantRequest {
   readonly scopes: readonly string[];
   /** `claims` to ask for, JSON text. */
   readonly claims?: string;
+  /** Parameters beyond those of the protocol. */
+  readonly extraParameters?: ExtraParameters;
 }
 
 /** The same request as `oauth4webapi` takes it. */
@@ -30,9 +36,6 @@ export interface Grant {
   readonly client: oauth.Client;
   readonly auth: oauth.ClientAuth;
 }
-
-/** Seconds by which clocks may differ. */
-const CLOCK_TOLERANCE_S = 300;
 
 /** What `oauth4webapi` needs on every request. */
 export type WireOptions =
@@ -43,37 +46,46 @@ type FetchOfLibrary = (
   options: oauth.CustomFetchOptions<string, URLSearchParams | undefined>,
 ) => Promise<Response>;
 
+/** RFC 6749, appendix A.1: visible ASCII. */
+const CLIENT_ID = /^[\x20-\x7e]+$/;
+
+function checkClientId({ clientId, authority }: GrantRequest): void {
+  const isEntra = authority.kind === "entra";
+  if (isEntra ? isGuid(clientId) : CLIENT_ID.test(clientId)) return;
+  throw new AuthError(
+    "invalid_client_id",
+    `Cannot use the client id "${clientId}"`,
+    {
+      hint: isEntra
+        ? "It is the application (client) id of the app registration, a GUID"
+        : "It is the client id of the registration at the provider",
+    },
+  );
+}
+
 /**
  * Prepares a request for `oauth4webapi`.
  *
  * @param request The request.
  * @returns Server, client and authentication.
- * @throws {AuthError} `invalid_client_id` if the client id is not a GUID.
+ * @throws {AuthError} `invalid_client_id` if Entra could not have issued the client id, or `invalid_parameter`.
  */
 export function toGrant(request: GrantRequest): Grant {
-  if (!isGuid(request.clientId)) {
-    throw new AuthError(
-      "invalid_client_id",
-      `Cannot use the client id "${request.clientId}"`,
-      {
-        hint:
-          "It is the application (client) id of the app registration, a GUID",
-      },
-    );
-  }
-  const { authority } = request;
+  checkClientId(request);
+  const { authority, extraParameters: extra } = request;
+  if (extra !== undefined) checkExtraParameters(extra);
+  const device = authority.deviceAuthorizationEndpoint;
   return {
     as: {
       issuer: authority.issuer,
       authorization_endpoint: authority.authorizationEndpoint,
-      token_endpoint: authority.tokenEndpoint,
-      device_authorization_endpoint: authority.deviceAuthorizationEndpoint,
+      token_endpoint: withExtraQuery(authority.tokenEndpoint, extra),
+      ...(device === undefined
+        ? {}
+        : { device_authorization_endpoint: withExtraQuery(device, extra) }),
       jwks_uri: authority.jwksUri,
     },
-    client: {
-      client_id: request.clientId,
-      [oauth.clockTolerance]: CLOCK_TOLERANCE_S,
-    },
+    client: { client_id: request.clientId },
     auth: clientAuth(request.authentication),
   };
 }
@@ -93,40 +105,12 @@ export function over(
   };
 }
 
-/** The parameters that Entra takes on every token request. */
-export function entraParameters(request: GrantRequest): Record<string, string> {
+/** The parameters that go with every device and token request. */
+export function bodyParameters(request: GrantRequest): Record<string, string> {
   return {
-    client_info: "1",
+    ...request.extraParameters?.body,
+    // Elsewhere it is an unknown parameter, and strict servers refuse those.
+    ...(request.authority.kind === "entra" ? { client_info: "1" } : {}),
     ...(request.claims === undefined ? {} : { claims: request.claims }),
   };
-}
-
-/**
- * Names the issuer that the ID token in an answer must have, so that the
- * library compares the right one.
- *
- * @throws {AuthError} `id_token_invalid` if no tenant that may answer did.
- */
-export async function serverFor(
-  grant: Grant,
-  { response, authority }: {
-    readonly response: Response;
-    readonly authority: Authority;
-  },
-): Promise<oauth.AuthorizationServer> {
-  const body = await response.clone().json();
-  if (typeof body.id_token !== "string") return grant.as;
-  const issuer = expectedIssuer(
-    authority,
-    decodeToken(body.id_token).payload.tid,
-  );
-  if (issuer !== undefined) return { ...grant.as, issuer };
-  throw new AuthError(
-    "id_token_invalid",
-    "Cannot accept the ID token: another tenant issued it",
-    {
-      hint:
-        `The authority that was asked is ${authority.origin}/${authority.tenant}; nothing was kept`,
-    },
-  );
 }

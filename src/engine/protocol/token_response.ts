@@ -1,9 +1,10 @@
-import * as oauth from "oauth4webapi";
+import type * as oauth from "oauth4webapi";
 import { AuthError } from "../errors.ts";
 import { Secret } from "../secret.ts";
 import type { Account, Token } from "../token.ts";
 import { isGuid } from "../entra/tenants.ts";
 import type { GrantRequest } from "./grant.ts";
+import type { VerifiedIdToken } from "./id_token.ts";
 
 /** When and for what a token was asked. */
 export interface TokenContext {
@@ -11,11 +12,19 @@ export interface TokenContext {
   readonly request: GrantRequest;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** The ID token that came along, once it was found to be right. */
+  readonly idToken?: VerifiedIdToken | undefined;
 }
 
+/** Ten years: beyond that a number of seconds is a mistake, and no date. */
+const LONGEST_LIFE_S = 10 * 365 * 24 * 3600;
+
 function secondsOf(value: unknown): number | undefined {
-  const seconds = typeof value === "string" ? Number(value) : value;
-  return typeof seconds === "number" && Number.isFinite(seconds) && seconds >= 0
+  const seconds = typeof value === "string" && value.trim() !== ""
+    ? Number(value)
+    : value;
+  return typeof seconds === "number" && seconds >= 0 &&
+      seconds <= LONGEST_LIFE_S
     ? seconds
     : undefined;
 }
@@ -42,9 +51,17 @@ function homeAccountId(clientInfo: unknown): string | undefined {
   }
 }
 
-function accountOf(response: oauth.TokenEndpointResponse): Account | null {
-  const claims = oauth.getValidatedIdTokenClaims(response);
-  if (claims === undefined) return null;
+/**
+ * Tells whom an ID token is about.
+ *
+ * @param idToken The verified token.
+ * @param clientInfo `client_info` of the answer it came with.
+ * @returns The account.
+ */
+export function accountOf(
+  { claims }: VerifiedIdToken,
+  clientInfo?: unknown,
+): Account {
   const tid = textOf(claims.tid) ?? "";
   const oid = textOf(claims.oid) ?? claims.sub;
   const username = textOf(claims.preferred_username) ?? textOf(claims.upn) ??
@@ -55,8 +72,18 @@ function accountOf(response: oauth.TokenEndpointResponse): Account | null {
     ...(name === undefined ? {} : { name }),
     oid,
     tid,
-    homeAccountId: homeAccountId(response.client_info) ?? `${oid}.${tid}`,
+    homeAccountId: homeAccountId(clientInfo) ?? `${oid}.${tid}`,
   };
+}
+
+/** Another kind of token needs a proof with every call, which nobody asked for. */
+function checkTokenType(type: string): void {
+  if (type.toLowerCase() === "bearer") return;
+  throw new AuthError(
+    "response_invalid",
+    `Cannot use the token: it is of the type "${type}"`,
+    { hint: "Check what the authority issues to this client" },
+  );
 }
 
 /**
@@ -65,13 +92,14 @@ function accountOf(response: oauth.TokenEndpointResponse): Account | null {
  * @param response The answer as `oauth4webapi` has validated it.
  * @param context The request and the time.
  * @returns The token.
- * @throws {AuthError} `response_invalid` if the answer has no usable `expires_in`.
+ * @throws {AuthError} `response_invalid` if the answer has no usable `expires_in` or is no bearer token.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1 | RFC 6749, section 5.1}
  */
 export function toToken(
   response: oauth.TokenEndpointResponse,
-  { request, now }: TokenContext,
+  { request, now, idToken }: TokenContext,
 ): Token {
+  checkTokenType(response.token_type);
   const expiresAt = after(now, response.expires_in);
   if (expiresAt === undefined) {
     throw new AuthError(
@@ -83,7 +111,9 @@ export function toToken(
       },
     );
   }
-  const account = accountOf(response);
+  const account = idToken === undefined
+    ? null
+    : accountOf(idToken, response.client_info);
   const refreshAt = after(now, response.refresh_in);
   const extendedExpiresAt = after(now, response.ext_expires_in);
   const tenantId = account?.tid ||
@@ -91,9 +121,7 @@ export function toToken(
   return {
     accessToken: response.access_token,
     // The library lower-cases it; every client of RFC 6750 writes it so.
-    tokenType: response.token_type === "bearer"
-      ? "Bearer"
-      : response.token_type,
+    tokenType: "Bearer",
     expiresAt,
     ...(refreshAt === undefined ? {} : { refreshAt }),
     ...(extendedExpiresAt === undefined ? {} : { extendedExpiresAt }),
@@ -102,7 +130,7 @@ export function toToken(
     ...(tenantId === undefined ? {} : { tenantId }),
     clientId: request.clientId,
     account,
-    ...(response.id_token === undefined ? {} : { idToken: response.id_token }),
+    ...(idToken === undefined ? {} : { idToken: idToken.text }),
     ...(response.refresh_token === undefined
       ? {}
       : { refreshToken: new Secret(response.refresh_token) }),

@@ -10,6 +10,8 @@ export interface WireRequest {
   readonly body?: URLSearchParams | null | undefined;
   readonly headers: Record<string, string>;
   readonly signal?: AbortSignal | undefined;
+  /** Tells which answers the caller reads by itself; none unless given. */
+  readonly keeps?: (status: number) => boolean;
 }
 
 /** The one way from the engine to the network; keeps a record of each exchange. */
@@ -47,9 +49,24 @@ function notJson(
   );
 }
 
+/** A megabyte: an answer has a few kilobytes. */
+const LARGEST_ANSWER = 1024 * 1024;
+
+function parse(text: string): unknown {
+  if (text.length > LARGEST_ANSWER) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 async function readJson(
   response: Response,
-  url: string,
+  { url, read }: {
+    readonly url: string;
+    readonly read: () => Promise<string>;
+  },
 ): Promise<Record<string, unknown>> {
   if (response.status >= 300 && response.status < 400) {
     await response.body?.cancel();
@@ -65,14 +82,9 @@ async function readJson(
       },
     );
   }
-  const text = await response.text();
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw notJson(response, { text, url });
-  }
-  if (body === null || typeof body !== "object" || Array.isArray(body)) {
+  const text = await read();
+  const body = parse(text);
+  if (!body || typeof body !== "object" || Array.isArray(body)) {
     throw notJson(response, { text, url });
   }
   return body as Record<string, unknown>;
@@ -132,13 +144,15 @@ interface Sending {
   readonly ports: Pick<Ports, "fetch" | "clock">;
   readonly signal: AbortSignal | undefined;
   readonly request: Request;
+  readonly keeps: WireRequest["keeps"];
   event: ExchangeEvent;
 }
 
-async function reach(sending: Sending): Promise<Response> {
-  const { ports, signal, request } = sending;
+/** The network can fail before the answer, and in the middle of it. */
+async function onNetwork<T>(sending: Sending, work: Promise<T>): Promise<T> {
+  const { signal, request } = sending;
   try {
-    return await ports.fetch(request);
+    return await work;
   } catch (error) {
     signal?.throwIfAborted();
     const failure = error instanceof AuthError
@@ -149,17 +163,30 @@ async function reach(sending: Sending): Promise<Response> {
   }
 }
 
+/** Hands an answer over as it is, and shows what can be shown of it. */
+async function keep(response: Response, sending: Sending): Promise<Response> {
+  const { status, headers } = response;
+  const text = await onNetwork(sending, response.text());
+  const body = parse(text);
+  const shown = body === undefined ? {} : { body: redactBody(body) };
+  sending.event = { ...sending.event, response: { status, ...shown } };
+  return new Response(text === "" ? null : text, { status, headers });
+}
+
 async function exchange(sending: Sending): Promise<Response> {
-  const response = await reach(sending);
+  const { ports, request } = sending;
+  const response = await onNetwork(sending, ports.fetch(request));
   const { status } = response;
   sending.event = { ...sending.event, response: { status } };
-  const { url } = sending.request;
-  const body = await readJson(response, url);
+  if (sending.keeps?.(status)) return await keep(response, sending);
+  const { url } = request;
+  const read = () => onNetwork(sending, response.text());
+  const body = await readJson(response, { url, read });
   const shown = redactBody(body);
   sending.event = { ...sending.event, response: { status, body: shown } };
   // Some authorities send errors with status 200.
   if (status !== 200 || body.error !== undefined) {
-    const now = sending.ports.clock.now();
+    const now = ports.clock.now();
     throw refusal(response, { body, url, now });
   }
   return toResponse(body);
@@ -204,6 +231,7 @@ export function createWire(
         ports,
         signal,
         request,
+        keeps: init.keeps,
         event: { type: "exchange", step, request: shown, at, durationMs: 0 },
       };
       try {

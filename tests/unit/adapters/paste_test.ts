@@ -80,3 +80,26 @@ test("openPaste() refuses an answer of another sign-in and text without a code",
     "c",
   );
 });
+
+test("readPasted() reads tokens of a fragment", () => {
+  const answer = readPasted(
+    "https://app.contoso.example/cb#access_token=a&id_token=i&state=s",
+  );
+  assert.equal(answer?.parameters.get("access_token"), "a");
+  assert.equal(answer?.parameters.get("id_token"), "i");
+});
+
+test("openPaste() asks for answers that show in the address bar, and for tokens in the fragment alone", () => {
+  const modeOf = (request: Partial<Parameters<typeof openPaste>[0]>) =>
+    openPaste({
+      redirectUri: "https://app.contoso.example/cb",
+      ask: () => Promise.resolve(""),
+      ...request,
+    }).responseMode;
+  assert.equal(modeOf({}), "query");
+  assert.equal(modeOf({ responseMode: "fragment" }), "fragment");
+  assert.equal(modeOf({ carriesTokens: true }), "fragment");
+  assert.throws(() => modeOf({ responseMode: "form_post" }), {
+    code: "invalid_parameter",
+  });
+});

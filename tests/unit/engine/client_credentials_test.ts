@@ -9,6 +9,7 @@ import { fakePorts, type Reply } from "../../support/fake_ports.ts";
 import {
   CLIENT,
   entraError,
+  ISSUED_AT,
   TENANT,
   tokenAnswer,
 } from "../../support/tokens.ts";
@@ -60,9 +61,9 @@ test("clientCredentials() returns a token without an account", async () => {
   ]);
   assert.ok(!(outcome instanceof Error));
   assert.equal(outcome.account, null);
-  assert.equal(outcome.expiresAt, 1_000 + 3_600_000);
-  assert.equal(outcome.extendedExpiresAt, 1_000 + 7_200_000);
-  assert.equal(outcome.refreshAt, 1_000 + 1_800_000);
+  assert.equal(outcome.expiresAt, ISSUED_AT + 3_600_000);
+  assert.equal(outcome.extendedExpiresAt, ISSUED_AT + 7_200_000);
+  assert.equal(outcome.refreshAt, ISSUED_AT + 1_800_000);
   assert.deepEqual(outcome.scopes, [SCOPE]);
   assert.equal(outcome.tenantId, TENANT);
 });

@@ -10,6 +10,7 @@ import {
   idToken,
   TENANT,
   tokenAnswer,
+  unsignedToken,
 } from "../../support/tokens.ts";
 
 const GRAPH = ["https://graph.microsoft.com/.default"];
@@ -240,4 +241,212 @@ Deno.test({
       }, tenantId);
     }
   },
+});
+
+test("getToken() declares the client's capabilities and joins them with a challenge", async () => {
+  const ports = fakePorts({ replies: [tokenAnswer(), tokenAnswer()] });
+  const client = createClient({
+    tenantId: TENANT,
+    clientId: CLIENT,
+    auth: { type: "secret", secret: new Secret("s") },
+    capabilities: ["cp1"],
+  }, ports);
+  await client.getToken(GRAPH);
+  const claims = btoa('{"access_token":{"nbf":{"value":"1"}}}');
+  await client.getToken(GRAPH, {
+    claims: `Bearer error="insufficient_claims", claims="${claims}"`,
+  });
+  assert.deepEqual(ports.sent.map(({ form }) => form.get("claims")), [
+    '{"access_token":{"xms_cc":{"values":["cp1"]}}}',
+    '{"access_token":{"xms_cc":{"values":["cp1"]},"nbf":{"value":"1"}}}',
+  ]);
+});
+
+test("getToken() sends extra parameters and keeps their tokens apart", async () => {
+  const { client, ports } = app([tokenAnswer(), tokenAnswer()]);
+  await client.getToken(GRAPH);
+  await client.getToken(GRAPH, {
+    extraParameters: { query: { dc: "test" }, body: { resource: "r" } },
+  });
+  assert.match(ports.sent[1]?.url ?? "", /token\?dc=test$/);
+  assert.equal(ports.sent[1]?.form.get("resource"), "r");
+});
+
+test("getToken() keeps tokens of each user on whose behalf an API acts apart", async () => {
+  const { client, ports } = app([
+    tokenAnswer({ access_token: "first" }),
+    tokenAnswer({ access_token: "second" }),
+  ]);
+  const assertionOf = (sub: string) =>
+    new Secret(unsignedToken({ aud: CLIENT, scp: "x", exp: 4e9, sub }));
+  const flow = "on-behalf-of";
+  const ask = async (assertion: Secret) =>
+    (await client.getToken(["User.Read"], { flow, assertion })).accessToken;
+  const tokens = await Promise.all([
+    ask(assertionOf("a")),
+    ask(assertionOf("b")),
+  ]);
+  assert.deepEqual(tokens, ["first", "second"]);
+  assert.equal(await ask(assertionOf("b")), "second");
+  assert.equal(ports.sent.length, 2);
+  assert.equal(client.peek(["User.Read"]), undefined);
+});
+
+test("getToken() keeps a machine's and a tool's tokens apart from all others", async () => {
+  const ports = fakePorts({
+    replies: ["a", "b"].map((token) => () =>
+      Response.json({ access_token: token, expires_in: 3600 })
+    ),
+    command: () => ({
+      type: "ended",
+      success: true,
+      stdout: JSON.stringify({ accessToken: "c", expires_on: 4e9 }),
+      stderr: "",
+    }),
+  });
+  const client = createClient({ clientId: CLIENT }, ports);
+  const mi = { flow: "managed-identity" } as const;
+  const identity = { type: "client-id", id: TENANT } as const;
+  for (let i = 0; i < 2; i++) {
+    assert.equal((await client.getToken(VAULT, mi)).accessToken, "a");
+    const own = await client.getToken(VAULT, { ...mi, identity });
+    assert.equal(own.accessToken, "b");
+    const tool = await client.getToken(VAULT, { flow: "azure-cli" });
+    assert.equal(tool.accessToken, "c");
+  }
+  assert.equal(ports.sent.length, 2);
+  assert.equal(ports.commands.length, 1);
+});
+
+test("createClient() without a tenant serves this machine's flows, and the others say what is missing", async () => {
+  const client = createClient({ clientId: CLIENT }, fakePorts());
+  await assert.rejects(client.getToken(GRAPH, { flow: "device-code" }), {
+    code: "invalid_tenant",
+  });
+});
+
+test("getToken() with a tool hands on the tenant that the client names", async () => {
+  const ports = fakePorts();
+  const client = createClient({ tenantId: TENANT, clientId: CLIENT }, ports);
+  await assert.rejects(client.getToken(VAULT, { flow: "azd" }), {
+    code: "tool_failed",
+  });
+  assert.ok(ports.commands[0]?.argv.includes(TENANT));
+});
+
+test("getToken() with a pasted refresh token uses it, and keeps the new one", async () => {
+  const { client, ports } = user([
+    userToken({ refresh_token: "r2" }),
+    userToken({ access_token: "vault" }),
+  ]);
+  const refreshToken = new Secret("pasted");
+  const flow = "refresh-token";
+  const token = await client.getToken(GRAPH, { flow, refreshToken });
+  assert.equal(token.source, "flow");
+  assert.equal((await client.getToken(VAULT)).accessToken, "vault");
+  assert.deepEqual(ports.sent.map(({ form }) => form.get("refresh_token")), [
+    "pasted",
+    "r2",
+  ]);
+});
+
+test("getToken() refuses a refreshed token whose sub is another, and keeps nothing of it", async () => {
+  const { client } = user([
+    started(),
+    userToken(),
+    userToken({ id_token: idToken({ sub: "x" }), access_token: "stolen" }),
+  ]);
+  await client.getToken(GRAPH);
+  await assert.rejects(client.getToken(GRAPH, { force: true }), {
+    code: "id_token_invalid",
+  });
+  assert.equal(client.peek(GRAPH)?.accessToken, "the-access-token");
+});
+
+test("getToken() of password asks anew for another user than the kept token's", async () => {
+  const { client, ports } = user([userToken(), userToken()]);
+  const ask = (username: string) =>
+    client.getToken(GRAPH, {
+      flow: "password",
+      noInteraction: true,
+      username,
+      password: new Secret("p"),
+    });
+  await ask("ADA@contoso.example");
+  assert.equal((await ask("ada@contoso.example")).source, "cache");
+  await ask("eve@contoso.example");
+  assert.deepEqual(ports.sent.map(({ form }) => form.get("username")), [
+    "ADA@contoso.example",
+    "eve@contoso.example",
+  ]);
+  await assert.rejects(
+    client.getToken(GRAPH, {
+      flow: "password",
+      username: "bob@contoso.example",
+      noInteraction: true,
+    }),
+    { code: "interaction_required" },
+  );
+});
+
+test("getToken() keeps no token where only an ID token came", async () => {
+  const ports = fakePorts({
+    visit: ({ searchParams }) => ({
+      id_token: idToken({ nonce: searchParams.get("nonce") }),
+      state: searchParams.get("state") ?? "",
+    }),
+  });
+  const client = createClient({ tenantId: TENANT, clientId: CLIENT }, ports);
+  const asked = { flow: "implicit", responseType: "id_token" } as const;
+  assert.ok((await client.getToken(["openid"], asked)).idToken);
+  assert.equal(client.peek(["openid"], "implicit"), undefined);
+});
+
+test("getToken() asks for keys once for many sign-ins", async () => {
+  const { client, ports } = user([
+    started(),
+    userToken(),
+    userToken(),
+    userToken(),
+  ]);
+  await client.getToken(GRAPH);
+  for (let i = 0; i < 2; i++) await client.getToken(GRAPH, { force: true });
+  assert.equal(ports.keyRequests.length, 1);
+});
+
+test("getToken() for the application needs one request and no key", async () => {
+  const { client, ports } = app([tokenAnswer({ id_token: "not looked at" })]);
+  const token = await client.getToken(GRAPH);
+  assert.equal(token.idToken, undefined);
+  assert.equal(ports.sent.length + ports.keyRequests.length, 1);
+});
+
+test("getToken() of an authority that has to be asked asks it once, and takes its client ids", async () => {
+  const base = "https://id.example/realms/main";
+  const ports = fakePorts({
+    replies: [
+      Response.json({
+        issuer: base,
+        authorization_endpoint: `${base}/authorize`,
+        token_endpoint: `${base}/token`,
+        jwks_uri: `${base}/keys`,
+      }),
+      tokenAnswer(),
+      tokenAnswer(),
+    ],
+  });
+  const client = createClient({
+    authority: base,
+    clientId: "my service",
+    auth: { type: "secret", secret: new Secret("s") },
+  }, ports);
+  await client.getToken(["read"]);
+  await client.getToken(["write"]);
+  assert.deepEqual(ports.sent.map(({ url }) => url.slice(base.length)), [
+    "/.well-known/openid-configuration",
+    "/token",
+    "/token",
+  ]);
+  assert.equal(ports.sent[1]?.form.get("scope"), "read");
+  assert.equal(ports.sent[1]?.form.has("client_info"), false);
 });

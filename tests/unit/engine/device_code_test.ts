@@ -9,6 +9,7 @@ import {
   CLIENT,
   entraError,
   idToken,
+  ISSUED_AT,
   OID,
   TENANT,
   tokenAnswer,
@@ -84,7 +85,7 @@ test("deviceCode() returns the token with its account and refresh token", async 
   assert.ok(!(outcome instanceof Error));
   assert.equal(outcome.accessToken, "the-access-token");
   assert.equal(outcome.tokenType, "Bearer");
-  assert.equal(outcome.expiresAt, 1_000 + 5_000 + 3_600_000);
+  assert.equal(outcome.expiresAt, ISSUED_AT + 5_000 + 3_600_000);
   assert.deepEqual(outcome.scopes, ["User.Read", "openid"]);
   assert.equal(outcome.account?.username, "ada@contoso.example");
   assert.equal(outcome.account?.homeAccountId, `${OID}.${TENANT}`);
@@ -257,4 +258,15 @@ test("deviceCode() never follows a redirect", async () => {
   assert.ok(outcome instanceof AuthError);
   assert.equal(outcome.code, "response_invalid");
   assert.equal(ports.sent[0]?.redirect, "manual");
+});
+
+test("deviceCode() names another flow where the authority offers no device sign-in", async () => {
+  const { deviceAuthorizationEndpoint: _none, ...authority } =
+    request.authority;
+  const ports = fakePorts();
+  await assert.rejects(complete(deviceCode({ ...request, authority }, ports)), {
+    code: "invalid_authority",
+    hint: /interactive/,
+  });
+  assert.equal(ports.sent.length, 0);
 });

@@ -5,6 +5,7 @@ import {
   checkUserScopes,
   parseScopes,
   resourceOf,
+  resourceOfApp,
   resourceScope,
   withSignInScopes,
 } from "../../../src/engine/entra/scopes.ts";
@@ -102,4 +103,41 @@ test("withSignInScopes() adds each scope once", () => {
     "profile",
     "offline_access",
   ]);
+});
+
+test("checkUserScopes() and checkAppScopes() refuse an API without a permission, and tell the scope that was meant", () => {
+  const cases = [
+    ["https://vault.azure.net", "https://vault.azure.net/.default"],
+    [
+      "https://management.azure.com/",
+      "https://management.azure.com//.default",
+    ],
+    [
+      "499b84ac-1321-427f-aa17-267ca6975798",
+      "499b84ac-1321-427f-aa17-267ca6975798/.default",
+    ],
+    ["api://orders", "api://orders/.default"],
+  ] as const;
+  for (const [scope, meant] of cases) {
+    for (const check of [checkUserScopes, checkAppScopes]) {
+      assert.throws(
+        () => check([scope]),
+        (error: Error & { hint?: string }) => {
+          assert.match(error.message, /names an API/);
+          assert.ok(error.hint?.includes(`Use ${meant}`), `${error.hint}`);
+          return true;
+        },
+      );
+    }
+  }
+  checkUserScopes(["https://management.azure.com//user_impersonation"]);
+  checkUserScopes(["User.Read"]);
+});
+
+test("resourceOfApp() turns the one /.default back into the resource, slash and all", () => {
+  assert.equal(
+    resourceOfApp(["openid", "https://management.azure.com//.default"]),
+    "https://management.azure.com/",
+  );
+  assert.throws(() => resourceOfApp(["User.Read"]), { code: "invalid_scope" });
 });

@@ -60,7 +60,7 @@ const DAMAGED: readonly (readonly [string, string, RegExp])[] = [
   [
     "an unknown flow",
     '{"version": 1, "profiles": [{"name": "a", "clientId": "c", "flow": "dance"}]}',
-    /"profiles\[0\]\.flow" must be one of interactive, /,
+    /"profiles\[0\]\.flow" must be one of authorization-code, /,
   ],
 ];
 

@@ -1,0 +1,67 @@
+import type { Fetch, ManagedIdentityHost } from "../engine/ports/mod.ts";
+import { Secret } from "../engine/secret.ts";
+import { environmentVariable } from "./environment.ts";
+import { createFetch } from "./fetch.ts";
+
+/** Where the agent of Azure Arc is, by operating system. */
+const AGENTS: Readonly<Record<string, string>> = {
+  linux: "/opt/azcmagent/bin/himds",
+  windows: "C:\\Program Files\\AzureConnectedMachineAgent\\himds.exe",
+};
+
+/** A challenge of that agent has a few hundred bytes. */
+const LARGEST_KEY = 4096;
+/** Off Azure nothing listens at these addresses: a laptop must not hang. */
+const TOTAL_MS = 10_000;
+
+function tokenFolder(): string {
+  if (Deno.build.os !== "windows") return "/var/opt/azcmagent/tokens/";
+  const data = environmentVariable("ProgramData") ?? "C:\\ProgramData";
+  return `${data}\\AzureConnectedMachineAgent\\Tokens\\`;
+}
+
+/**
+ * Sends requests straight to their host. The environment's proxy cannot be
+ * switched off for a client, but another one in its place can: the host itself.
+ */
+const directFetch: Fetch = async (request) => {
+  const { hostname, port, protocol } = new URL(request.url);
+  using client = Deno.createHttpClient({
+    proxy: {
+      transport: "tcp",
+      hostname: hostname.replace(/^\[|\]$/g, ""),
+      port: Number(port) || (protocol === "https:" ? 443 : 80),
+    },
+  });
+  return await createFetch({ totalMs: TOTAL_MS, client })(request);
+};
+
+async function readKey(path: string): Promise<Secret> {
+  using file = await Deno.open(path);
+  const { isFile, size } = await file.stat();
+  if (!isFile || size > LARGEST_KEY) {
+    throw new Error(`The challenge has more than ${LARGEST_KEY} bytes`);
+  }
+  const bytes = new Uint8Array(LARGEST_KEY);
+  const length = await file.read(bytes) ?? 0;
+  return new Secret(new TextDecoder().decode(bytes.subarray(0, length)));
+}
+
+/** What this machine tells of the identity that Azure gave it. */
+export const systemIdentityHost: ManagedIdentityHost = {
+  variable: environmentVariable,
+  async hasArcAgent() {
+    const agent = AGENTS[Deno.build.os];
+    if (agent === undefined) return false;
+    try {
+      return (await Deno.stat(agent)).isFile;
+    } catch {
+      return false;
+    }
+  },
+  get arcTokenFolder() {
+    return tokenFolder();
+  },
+  readArcKey: readKey,
+  fetch: directFetch,
+};
