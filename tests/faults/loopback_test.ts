@@ -183,6 +183,31 @@ test("openLoopback() puts neither code nor state into its page", () =>
     );
   }));
 
+test("openLoopback() closes at once while somebody keeps a request open", async () => {
+  const receiver = await openLoopback({});
+  const port = Number(new URL(receiver.redirectUri).port);
+  using hostile = await Deno.connect({ hostname: "127.0.0.1", port });
+  await hostile.write(new TextEncoder().encode(
+    `POST / HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\ncode=`,
+  ));
+  const answer = receiver.receive(STATE);
+  assert.equal(
+    await post(`http://localhost:${port}/`, { code: "c", state: STATE }),
+    200,
+  );
+  await answer;
+  const before = performance.now();
+  await receiver.close();
+  assert.ok(performance.now() - before < 1_000);
+});
+
+test("openLoopback() serves its short address where nobody can guess it", () =>
+  listening({}, async (receiver, origin) => {
+    const start = receiver.offer(new URL("https://login.example/authorize"));
+    assert.match(start?.pathname ?? "", /^\/[\w-]{12}$/);
+    assert.equal(await get(`${origin}/start`), 404);
+  }));
+
 test("openLoopback() refuses a port whose other address family is taken", async () => {
   using squatter = Deno.listen({ hostname: "::1", port: 0 });
   const { port } = squatter.addr;

@@ -1,7 +1,10 @@
 import { AuthError } from "../../engine/errors.ts";
+import { systemClock } from "../clock.ts";
 
 /** The two addresses that `localhost` may mean; a browser tries either first. */
 const FAMILIES = ["127.0.0.1", "::1"];
+/** What is being answered may take so long to be read once the wait is over. */
+const GRACE_MS = 50;
 /** How often a random port is tried before giving up. */
 const TRIES = 10;
 
@@ -9,12 +12,59 @@ const TRIES = 10;
 export interface Listeners {
   /** The port that all of them share. */
   readonly port: number;
-  /** Stops listening; what is being answered is finished. */
+  /** Stops listening, at once or after a short grace for what is being answered. */
   close(): Promise<void>;
 }
 
 /** How requests are answered; the port tells which host is our own. */
 export type Answer = (request: Request, port: number) => Promise<Response>;
+
+/** One socket, and what is being answered on it. */
+interface Server {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves one address. `shutdown()` would wait for as long as anybody keeps a
+ * request open, and aborting after it throws: so the answers under way are
+ * counted here, and then everything is cut off.
+ */
+function serve(
+  { hostname, port }: { readonly hostname: string; readonly port: number },
+  answer: Answer,
+): Server {
+  const cut = new AbortController();
+  const underway = new Set<Promise<void>>();
+  const server: Deno.HttpServer<Deno.NetAddr> = Deno.serve(
+    {
+      hostname,
+      port,
+      signal: cut.signal,
+      onListen() {},
+      onError: () => new Response(null, { status: 500 }),
+    },
+    (request, { completed }) => {
+      const done: Promise<void> = completed.catch(() => {}).finally(() =>
+        underway.delete(done)
+      );
+      underway.add(done);
+      return answer(request, server.addr.port);
+    },
+  );
+  return {
+    port: server.addr.port,
+    async close() {
+      const answered = new AbortController();
+      const grace = systemClock.sleep(GRACE_MS, answered.signal);
+      await Promise.race([Promise.all(underway), grace]);
+      answered.abort();
+      await grace.catch(() => {});
+      cut.abort();
+      await server.finished;
+    },
+  };
+}
 
 /** This machine has no IPv6, so nobody else can listen there either. */
 function isMissingFamily(error: unknown): boolean {
@@ -36,19 +86,16 @@ async function tryPort(
   wanted: number,
   answer: Answer,
 ): Promise<Listeners | undefined> {
-  const servers: Deno.HttpServer<Deno.NetAddr>[] = [];
+  const servers: Server[] = [];
   const close = async () => {
-    await Promise.all(servers.map((server) => server.shutdown()));
+    await Promise.all(servers.map((server) => server.close()));
   };
   let port = wanted;
   for (const hostname of FAMILIES) {
     try {
-      const server = Deno.serve(
-        { hostname, port, onListen() {} },
-        (request) => answer(request, port),
-      );
+      const server = serve({ hostname, port }, answer);
       servers.push(server);
-      port = server.addr.port;
+      port = server.port;
     } catch (error) {
       if (hostname === "::1" && isMissingFamily(error)) continue;
       await close();

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { toBase64Url } from "../../engine/encoding.ts";
 import { isLoopback } from "../../engine/entra/authority.ts";
 import type {
   AuthorizationResponse,
@@ -11,6 +12,7 @@ import type {
   RedirectRequest,
   ResponseMode,
 } from "../../engine/ports/mod.ts";
+import { systemRandom } from "../random.ts";
 import { listenOnLoopback } from "./listeners.ts";
 import {
   donePage,
@@ -20,8 +22,8 @@ import {
   strangerPage,
 } from "./pages.ts";
 
-/** Where the short address that leads to the sign-in page lives. */
-const START_PATH = "/start";
+/** Of the short address; whoever can guess it learns the state of the sign-in. */
+const START_BYTES = 9;
 /** An answer has a few kilobytes. */
 const LARGEST_FORM = 128 * 1024;
 
@@ -32,6 +34,8 @@ interface Wait {
 }
 
 interface Receiver {
+  /** Where the short address that leads to the sign-in page lives. */
+  readonly startPath: string;
   readonly path: string;
   readonly responseMode: ResponseMode;
   authorizationUrl: URL | undefined;
@@ -77,7 +81,7 @@ async function readAnswer(
   if (!type.startsWith("application/x-www-form-urlencoded")) {
     return nothingHere(415);
   }
-  const text = await readForm(request);
+  const text = await readForm(request).catch(() => undefined);
   return text === undefined ? nothingHere(413) : new URLSearchParams(text);
 }
 
@@ -98,7 +102,10 @@ async function handle(
   if (!isOwnHost(request, port)) return nothingHere(421);
   const { pathname } = new URL(request.url);
   const { authorizationUrl } = receiver;
-  if (pathname === START_PATH && request.method === "GET" && authorizationUrl) {
+  if (
+    pathname === receiver.startPath && request.method === "GET" &&
+    authorizationUrl
+  ) {
     return leadTo(authorizationUrl);
   }
   if (pathname !== receiver.path) return nothingHere(404);
@@ -194,6 +201,7 @@ export async function openLoopback(
   const { ports, uri, path } = place(request);
   const { responseMode = "form_post" } = request;
   const receiver: Receiver = {
+    startPath: `/${toBase64Url(systemRandom.bytes(START_BYTES))}`,
     path,
     responseMode,
     authorizationUrl: undefined,
@@ -210,7 +218,7 @@ export async function openLoopback(
     responseMode,
     offer(authorizationUrl) {
       receiver.authorizationUrl = authorizationUrl;
-      return new URL(`http://localhost:${listeners.port}${START_PATH}`);
+      return new URL(receiver.startPath, `http://localhost:${listeners.port}`);
     },
     receive: (state, until) => receive(receiver, { state, signal: until }),
     close: () => closing ??= listeners.close(),

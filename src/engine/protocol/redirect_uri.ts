@@ -1,6 +1,9 @@
 import { AuthError } from "../errors.ts";
 import { isLoopback } from "../entra/authority.ts";
 
+/** Where the answer can be listened for. */
+const LISTENED = ["localhost", "127.0.0.1", "[::1]"];
+
 /**
  * Checks a redirect URI before it is sent.
  *
@@ -16,6 +19,10 @@ export function checkRedirectUri(text: string): void {
     ? "it has a fragment"
     : url.protocol === "http:" && !isLoopback(url.hostname)
     ? "http is for this machine's own addresses only"
+    : url.protocol === "http:" && !LISTENED.includes(url.hostname)
+    ? `nobody listens on ${url.hostname}`
+    : url.port === "0"
+    ? "no address has port 0"
     : undefined;
   if (problem === undefined) return;
   throw new AuthError(

@@ -241,6 +241,8 @@ for (
     "no address",
     "http://app.contoso.example/cb",
     "https://app.contoso.example/cb#x",
+    "http://127.0.0.9/cb",
+    "http://localhost:0/cb",
   ]
 ) {
   test(`authorizationCode() refuses the redirect URI ${redirectUri} before it listens`, async () => {
