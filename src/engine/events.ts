@@ -63,6 +63,8 @@ export interface UserCodeEvent {
   readonly expiresAt: number;
   /** Pause between two polls, in milliseconds. */
   readonly intervalMs: number;
+  /** The page's host, when it is neither the authority's nor Microsoft's: a reason for care. */
+  readonly foreignHost?: string;
 }
 
 /** A poll is being sent. */

@@ -52,3 +52,16 @@ export function cloudOfHost(host: string): Cloud | undefined {
     cloud.loginHost === wanted || cloud.aliases.includes(wanted)
   );
 }
+
+/** Where Microsoft has people enter device codes, beside the login hosts. */
+const DEVICE_HOSTS = ["microsoft.com", "www.microsoft.com", "aka.ms"];
+
+/**
+ * Tells whether a host is one of Microsoft's that shows the device page.
+ *
+ * @param host Host without port.
+ * @returns Whether a code may be entered there without a second thought.
+ */
+export function isDeviceHost(host: string): boolean {
+  return DEVICE_HOSTS.includes(host) || cloudOfHost(host) !== undefined;
+}

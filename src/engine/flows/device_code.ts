@@ -1,4 +1,6 @@
 import * as oauth from "oauth4webapi";
+import type { Authority } from "../entra/authority.ts";
+import { isDeviceHost } from "../entra/clouds.ts";
 import { withSignInScopes } from "../entra/scopes.ts";
 import { AuthError } from "../errors.ts";
 import type {
@@ -30,12 +32,19 @@ export interface DeviceCodeRequest extends GrantRequest {
 /** What a device sign-in needs of the world. */
 export type DeviceCodePorts = Pick<Ports, "fetch" | "clock">;
 
+/** Browsers take no more, and people none of either. */
+const LONGEST_URI = 2_048;
+const LONGEST_CODE = 64;
+/** An interval near zero would be a storm of requests. */
+const SHORTEST_INTERVAL_MS = 1_000;
+
 const ACTION = "Cannot start the device sign-in";
 
 /** The text is shown to people, so it must be an address and nothing else. */
-function readVerificationUri(text: string): string {
-  const url = URL.parse(text);
-  const web = url?.protocol === "https:" || url?.protocol === "http:";
+function readVerificationUri(text: string, { insecure }: Authority): string {
+  const url = text.length > LONGEST_URI ? null : URL.parse(text);
+  const web = url?.protocol === "https:" ||
+    (insecure && url?.protocol === "http:");
   if (url !== null && web && url.username === "" && url.password === "") {
     return url.href;
   }
@@ -96,27 +105,53 @@ async function* start(
       );
     },
   });
-  return toPendingDevice(answer, clock.now());
+  const { authority } = request;
+  return toPendingDevice(answer, { authority, now: clock.now() });
+}
+
+function readUserCode(text: string): string {
+  if (text.length <= LONGEST_CODE) return text;
+  throw new AuthError(
+    "response_invalid",
+    `${ACTION}: the server's code is too long to be entered`,
+    {
+      hint: "Check that the authority's address is that of an Entra ID tenant",
+    },
+  );
+}
+
+/** A server of this machine may be as fast as it says; others get a second. */
+function readInterval(
+  seconds: number | undefined,
+  authority: Authority,
+): number {
+  if (seconds === undefined) return DEFAULT_INTERVAL_MS;
+  const ms = seconds * 1000;
+  return authority.insecure ? ms : Math.max(ms, SHORTEST_INTERVAL_MS);
 }
 
 function toPendingDevice(
   answer: oauth.DeviceAuthorizationResponse,
-  now: number,
+  { authority, now }: { readonly authority: Authority; readonly now: number },
 ): PendingDevice {
   return {
     deviceCode: answer.device_code,
-    userCode: answer.user_code,
-    verificationUri: readVerificationUri(answer.verification_uri),
+    userCode: readUserCode(answer.user_code),
+    verificationUri: readVerificationUri(answer.verification_uri, authority),
     expiresAt: now + answer.expires_in * 1000,
-    intervalMs: answer.interval === undefined
-      ? DEFAULT_INTERVAL_MS
-      : answer.interval * 1000,
+    intervalMs: readInterval(answer.interval, authority),
   };
 }
 
-function toUserCode(pending: PendingDevice): UserCodeEvent {
+function toUserCode(
+  pending: PendingDevice,
+  authority: Authority,
+): UserCodeEvent {
   const { userCode, verificationUri, expiresAt, intervalMs } = pending;
+  const { hostname, origin } = new URL(verificationUri);
+  const known = origin === authority.origin || isDeviceHost(hostname);
   return {
+    ...(known ? {} : { foreignHost: hostname }),
     type: "user_code",
     userCode,
     verificationUri,
@@ -146,7 +181,7 @@ export async function* deviceCode(
   const talk = converse(request, { ports, options });
   for (;;) {
     const pending = yield* start(talk, request);
-    yield toUserCode(pending);
+    yield toUserCode(pending, request.authority);
     try {
       return yield* pollForDevice(talk, pending);
     } catch (error) {

@@ -22,9 +22,11 @@ export interface PendingDevice {
 const ACTION = "Cannot finish the device sign-in";
 
 function poll(
-  { request, grant, wire }: Conversation,
-  deviceCode: string,
+  { request, grant, wire, clock }: Conversation,
+  { deviceCode, expiresAt }: Pick<PendingDevice, "deviceCode" | "expiresAt">,
 ): Promise<Response> {
+  // A server that does not answer must not hold the flow past the code's end.
+  const signal = clock.deadline?.(Math.max(0, expiresAt - clock.now()));
   return oauth.deviceCodeGrantRequest(
     grant.as,
     grant.client,
@@ -33,6 +35,7 @@ function poll(
     {
       ...over(wire, { step: "token", authority: request.authority }),
       additionalParameters: bodyParameters(request),
+      ...(signal === undefined ? {} : { signal }),
     },
   );
 }
@@ -103,7 +106,7 @@ export async function* pollForDevice(
     yield { type: "polling", attempt: rhythm.attempt };
     let response: Response;
     try {
-      response = await poll(talk, deviceCode);
+      response = await poll(talk, { deviceCode, expiresAt });
     } catch (error) {
       yield* wire.drain();
       talk.signal?.throwIfAborted();

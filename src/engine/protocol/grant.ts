@@ -99,8 +99,8 @@ export function over(
   },
 ): WireOptions {
   return {
-    [oauth.customFetch]: (url, { method, headers, body }) =>
-      wire.send(step, url, { method, headers, body }),
+    [oauth.customFetch]: (url, { method, headers, body, signal }) =>
+      wire.send(step, url, { method, headers, body, signal }),
     [oauth.allowInsecureRequests]: authority.insecure,
   };
 }

@@ -16,6 +16,9 @@ const SECRET_NAMES = new Set([
   "user_code",
 ]);
 
+/** A body of hostile depth must not exhaust the stack; no answer is this deep. */
+const DEEPEST = 16;
+
 function redacted(value: string): string {
   return `[redacted, ${value.length} characters]`;
 }
@@ -64,8 +67,7 @@ export function redactBody(body: unknown): unknown {
 }
 
 function redactValue(value: unknown, depth: number): unknown {
-  // A body of hostile depth must not exhaust the stack; none is this deep.
-  if (depth > 16) return "[too deep]";
+  if (depth > DEEPEST) return "[too deep]";
   if (Array.isArray(value)) {
     return value.map((item) => redactValue(item, depth + 1));
   }
@@ -83,4 +85,51 @@ function redactValue(value: unknown, depth: number): unknown {
         : redactValue(member, depth + 1),
     ]),
   );
+}
+
+/** Shorter values are too common to be looked for. */
+const SHORTEST_SECRET = 6;
+
+function replaceIn(
+  value: unknown,
+  { secrets, depth = 0 }: {
+    readonly secrets: readonly string[];
+    readonly depth?: number;
+  },
+): unknown {
+  if (depth > DEEPEST) return "[too deep]";
+  const inside = { secrets, depth: depth + 1 };
+  if (typeof value === "string") {
+    return secrets.reduce(
+      (text, secret) => text.replaceAll(secret, redacted(secret)),
+      value,
+    );
+  }
+  if (Array.isArray(value)) {
+    return value.map((each) => replaceIn(each, inside));
+  }
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      replaceIn(name, inside),
+      replaceIn(member, inside),
+    ]),
+  );
+}
+
+/**
+ * Makes what takes the secrets of a request out of its answer: a server may
+ * repeat what it was sent, in any member and in any sentence.
+ *
+ * @param parameters What was sent.
+ * @returns Copies a value without the secrets.
+ */
+export function createScrubber(
+  parameters: URLSearchParams,
+): <T>(value: T) => T {
+  const secrets = [...parameters]
+    .filter(([name]) => SECRET_NAMES.has(name.toLowerCase()))
+    .map(([, value]) => value)
+    .filter((value) => value.length >= SHORTEST_SECRET);
+  return <T>(value: T) => replaceIn(value, { secrets }) as T;
 }

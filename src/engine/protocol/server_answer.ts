@@ -16,11 +16,15 @@ export class ServerAnswer extends Error {
   }
 }
 
+/** Enough for every sentence and list that an authority writes. */
+const LONGEST_TEXT = 8_192;
+const MOST_CODES = 16;
+
 type Body = Readonly<Record<string, unknown>>;
 
 function textOf(body: Body, name: string): string | undefined {
   const value = body[name];
-  return typeof value === "string" ? value : undefined;
+  return typeof value === "string" ? value.slice(0, LONGEST_TEXT) : undefined;
 }
 
 function optional<K extends string, V>(
@@ -38,7 +42,9 @@ function codesOf(body: Body): number[] {
     : typeof listed === "string"
     ? listed.match(/\d+/g) ?? []
     : [];
-  const codes = items.map(Number).filter(Number.isSafeInteger);
+  const codes = items.slice(0, MOST_CODES)
+    .filter((item) => typeof item === "number" || typeof item === "string")
+    .map(Number).filter(Number.isSafeInteger);
   if (codes.length > 0) return codes;
   const named = textOf(body, "error_description")?.match(/\bAADSTS(\d{4,8})\b/);
   return named ? [Number(named[1])] : [];

@@ -1,7 +1,12 @@
 import { AuthError } from "../errors.ts";
 import type { ExchangeEvent, ExchangeStep } from "../events.ts";
 import type { Ports } from "../ports/mod.ts";
-import { redactBody, redactParameters, redactUrl } from "./redaction.ts";
+import {
+  createScrubber,
+  redactBody,
+  redactParameters,
+  redactUrl,
+} from "./redaction.ts";
 import { readServerError, ServerAnswer } from "./server_answer.ts";
 
 /** What a call of `oauth4webapi`'s custom fetch brings. */
@@ -145,6 +150,8 @@ interface Sending {
   readonly signal: AbortSignal | undefined;
   readonly request: Request;
   readonly keeps: WireRequest["keeps"];
+  /** Takes the secrets that were sent out of what came back. */
+  readonly scrub: <T>(value: T) => T;
   event: ExchangeEvent;
 }
 
@@ -168,13 +175,15 @@ async function keep(response: Response, sending: Sending): Promise<Response> {
   const { status, headers } = response;
   const text = await onNetwork(sending, response.text());
   const body = parse(text);
-  const shown = body === undefined ? {} : { body: redactBody(body) };
+  const shown = body === undefined
+    ? {}
+    : { body: sending.scrub(redactBody(body)) };
   sending.event = { ...sending.event, response: { status, ...shown } };
   return new Response(text === "" ? null : text, { status, headers });
 }
 
 async function exchange(sending: Sending): Promise<Response> {
-  const { ports, request } = sending;
+  const { ports, request, scrub } = sending;
   const response = await onNetwork(sending, ports.fetch(request));
   const { status } = response;
   sending.event = { ...sending.event, response: { status } };
@@ -182,12 +191,12 @@ async function exchange(sending: Sending): Promise<Response> {
   const { url } = request;
   const read = () => onNetwork(sending, response.text());
   const body = await readJson(response, { url, read });
-  const shown = redactBody(body);
+  const shown = scrub(redactBody(body));
   sending.event = { ...sending.event, response: { status, body: shown } };
   // Some authorities send errors with status 200.
   if (status !== 200 || body.error !== undefined) {
     const now = ports.clock.now();
-    throw refusal(response, { body, url, now });
+    throw refusal(response, { body: scrub(body), url, now });
   }
   return toResponse(body);
 }
@@ -201,7 +210,7 @@ function toRequest(url: string, { init, signal }: {
     headers: init.headers,
     redirect: "manual",
     ...(init.body ? { body: init.body } : {}),
-    ...(signal ? { signal } : {}),
+    signal: AbortSignal.any([signal, init.signal].filter((each) => !!each)),
   });
 }
 
@@ -222,16 +231,18 @@ export function createWire(
       signal?.throwIfAborted();
       const at = ports.clock.now();
       const request = toRequest(url, { init, signal });
+      const sent = init.body ?? new URLSearchParams();
       const shown = {
         method: init.method,
         url: redactUrl(new URL(url)),
-        parameters: redactParameters(init.body ?? new URLSearchParams()),
+        parameters: redactParameters(sent),
       };
       const sending: Sending = {
         ports,
         signal,
         request,
         keeps: init.keeps,
+        scrub: createScrubber(sent),
         event: { type: "exchange", step, request: shown, at, durationMs: 0 },
       };
       try {

@@ -206,3 +206,29 @@ test("clientCredentials() reads the JSON body of a 401 that has a WWW-Authentica
   assert.ok(outcome instanceof ServerError);
   assert.deepEqual(outcome.details.entra.codes, [7000215]);
 });
+
+test("clientCredentials() takes the secret out of an answer that repeats it", async () => {
+  const echo = () =>
+    entraError("invalid_client", {
+      code: 7000215,
+      status: 401,
+      error_description: "You sent client_secret=hush hush, did you not?",
+      "hush hush": ["hush hush"],
+    });
+  const { outcome, events } = await run([echo()]);
+  assert.ok(outcome instanceof ServerError);
+  assert.ok(!JSON.stringify([outcome.details, events]).includes("hush"));
+  assert.match(
+    outcome.details.description ?? "",
+    /client_secret=\[redacted, 9 characters\], did/,
+  );
+});
+
+test("clientCredentials() survives a list of codes that is deeper than any stack", async () => {
+  const depth = 200_000;
+  const body = `{"error":"invalid_client","error_codes":[${"[".repeat(depth)}${
+    "]".repeat(depth)
+  }]}`;
+  const { outcome } = await run([new Response(body, { status: 401 })]);
+  assert.ok(outcome instanceof AuthError, String(outcome));
+});

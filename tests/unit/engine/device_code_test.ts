@@ -270,3 +270,64 @@ test("deviceCode() names another flow where the authority offers no device sign-
   });
   assert.equal(ports.sent.length, 0);
 });
+
+test("deviceCode() polls no faster than once a second, whatever the server says", async () => {
+  const { ports } = await run([started({ interval: 0.001 }), done()]);
+  assert.deepEqual(ports.clock.slept, [1000]);
+});
+
+test("deviceCode() names the host of a page that is neither the authority's nor Microsoft's", async () => {
+  const hostOf = async (uri: string) => {
+    const { events } = await run([started({ verification_uri: uri }), done()]);
+    const event = events.find((each) => each.type === "user_code");
+    return event?.foreignHost;
+  };
+  assert.equal(
+    await hostOf("https://evil.example/devicelogin"),
+    "evil.example",
+  );
+  assert.equal(
+    await hostOf("https://microsoft.com.evil.example/x"),
+    "microsoft.com.evil.example",
+  );
+  assert.equal(await hostOf("https://microsoft.com/devicelogin"), undefined);
+  assert.equal(
+    await hostOf("https://login.microsoftonline.com/common/oauth2/deviceauth"),
+    undefined,
+  );
+});
+
+test("deviceCode() refuses a page in the clear, and texts that no person could use", async () => {
+  const wrong = [
+    { verification_uri: "http://microsoft.com/devicelogin" },
+    { verification_uri: `https://microsoft.com/${"x".repeat(3000)}` },
+    { user_code: "A".repeat(100) },
+  ];
+  for (const members of wrong) {
+    const { outcome } = await run([started(members)]);
+    assert.ok(outcome instanceof AuthError);
+    assert.equal(outcome.code, "response_invalid");
+  }
+});
+
+test("deviceCode() does not wait past the code's end for a server that does not answer", async () => {
+  const clock = fakePorts().clock;
+  const expired = new AbortController();
+  const ports = {
+    clock: { ...clock, deadline: () => expired.signal },
+    fetch: async (request: Request) => {
+      if (request.url.endsWith("/devicecode")) {
+        return started({ expires_in: 8 });
+      }
+      clock.advance(8_000);
+      expired.abort(new DOMException("late", "TimeoutError"));
+      return await new Promise<Response>((_, reject) =>
+        reject(request.signal.reason)
+      );
+    },
+  };
+  const outcome = await complete(deviceCode(request, ports)).catch((error) =>
+    error
+  );
+  assert.equal(outcome.code, "expired_token");
+});
