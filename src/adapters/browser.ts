@@ -1,5 +1,6 @@
 import type { Browser } from "../engine/ports/mod.ts";
 import { systemClock } from "./clock.ts";
+import { environmentForOthers } from "./environment.ts";
 
 /**
  * One opener a platform, by its full path and without a shell: an address is
@@ -26,6 +27,7 @@ async function run(
 ): Promise<void> {
   const child = new Deno.Command(command, {
     args: [...args],
+    ...environmentForOthers(),
     stdin: "null",
     stdout: "null",
     stderr: "null",

@@ -13,13 +13,10 @@ export interface Host {
  * @returns Its value, or `undefined` when it is not set or may not be read.
  */
 export function environmentVariable(name: string): string | undefined {
-  try {
-    return Deno.env.get(name);
-  } catch (error) {
-    // Without the permission to read it, a variable is as good as not set.
-    if (error instanceof Deno.errors.NotCapable) return undefined;
-    throw error;
-  }
+  // Without the permission a variable is as good as not set; asking for it
+  // would stop the program with a question.
+  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
+  return state === "granted" ? Deno.env.get(name) : undefined;
 }
 
 function exists(path: string): boolean {
@@ -40,3 +37,26 @@ export const systemHost: Host = {
     (exists("/.dockerenv") || exists("/run/.containerenv") ||
       environmentVariable("KUBERNETES_SERVICE_HOST") !== undefined),
 };
+
+/** Names that say what they hold; and the product's own variables. */
+const SECRET_NAME =
+  /secret|password|passphrase|token|credential|_key$|^(AZURE|ENTRADA)_/i;
+
+/**
+ * What programs that are none of the product's get of the environment: all but
+ * what may be a secret, because whatever they start inherits it.
+ *
+ * @returns Options of a command; none where the environment may not be read,
+ *   and so holds nothing that could be passed on knowingly.
+ */
+export function environmentForOthers(): Pick<
+  Deno.CommandOptions,
+  "clearEnv" | "env"
+> {
+  if (Deno.permissions.querySync({ name: "env" }).state !== "granted") {
+    return {};
+  }
+  const kept = Object.entries(Deno.env.toObject())
+    .filter(([name]) => !SECRET_NAME.test(name));
+  return { clearEnv: true, env: Object.fromEntries(kept) };
+}

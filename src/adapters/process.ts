@@ -40,7 +40,17 @@ export function systemStdout(): Output {
  * @returns Everything else goes there.
  */
 export function systemStderr(): Output {
-  return createOutput(Deno.stderr);
+  const output = createOutput(Deno.stderr);
+  return {
+    isTerminal: output.isTerminal,
+    write(text) {
+      try {
+        output.write(text);
+      } catch {
+        // Whether anybody hears of the progress does not decide the outcome.
+      }
+    },
+  };
 }
 
 /** The signals that ask a program to end. */

@@ -6,12 +6,14 @@
  */
 import { toBase64Url } from "../../engine/encoding.ts";
 import { isLoopback } from "../../engine/entra/authority.ts";
+import { AuthError } from "../../engine/errors.ts";
 import type {
   AuthorizationResponse,
   RedirectReceiver,
   RedirectRequest,
   ResponseMode,
 } from "../../engine/ports/mod.ts";
+import { environmentVariable } from "../environment.ts";
 import { systemRandom } from "../random.ts";
 import { listenOnLoopback } from "./listeners.ts";
 import {
@@ -184,6 +186,17 @@ function place(
   };
 }
 
+/** The runtime's telemetry sends whole addresses away, and with them a code. */
+function checkTelemetry(responseMode: ResponseMode): void {
+  if (responseMode !== "query") return;
+  if (environmentVariable("OTEL_DENO") !== "true") return;
+  throw new AuthError(
+    "redirect_unavailable",
+    "Cannot take the code in an address: OTEL_DENO would send it to a collector",
+    { hint: "Unset OTEL_DENO, or use the response mode form_post" },
+  );
+}
+
 /**
  * Starts to listen for the browser's answer.
  *
@@ -200,6 +213,7 @@ export async function openLoopback(
   signal?.throwIfAborted();
   const { ports, uri, path } = place(request);
   const { responseMode = "form_post" } = request;
+  checkTelemetry(responseMode);
   const receiver: Receiver = {
     startPath: `/${toBase64Url(systemRandom.bytes(START_BYTES))}`,
     path,
