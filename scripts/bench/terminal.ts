@@ -1,4 +1,4 @@
-import { type IPty, spawn } from "@lydell/node-pty";
+import { type IPty, spawn } from "npm:@lydell/node-pty@1.1.0";
 import type { Command } from "./process.ts";
 
 /** A program on a terminal of its own. */

@@ -41,17 +41,7 @@ export const REASONS: Readonly<Record<string, Reason>> = {
     why: "opens PFX files, old encryption included; loaded when one is opened",
   },
   "@types/node-forge": { loaded: "tests", why: "types of node-forge" },
-  "oidc-provider": {
-    loaded: "tests",
-    why: "a certified, strict authority that shares nothing with the sandbox",
-  },
-  "@azure/msal-node": { loaded: "tests", why: "a third party's client" },
-  "@azure/identity": { loaded: "tests", why: "a third party's client" },
-  "playwright-core": { loaded: "tests", why: "drives a real browser" },
   "@types/react": { loaded: "tests", why: "types of React" },
-  "fast-check": { loaded: "tests", why: "properties of parsers and reducers" },
-  "@lydell/node-pty": { loaded: "tests", why: "a real terminal" },
-  "@xterm/headless": { loaded: "tests", why: "what a terminal would show" },
 };
 
 /** The two files that say which packages are used. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { resolveAuthority } from "../../src/engine/entra/authority.ts";
 import { AuthError } from "../../src/engine/errors.ts";
 import { complete } from "../../src/engine/flows/complete.ts";

@@ -9,7 +9,7 @@ import {
   OnBehalfOfCredential,
   UsernamePasswordCredential,
   WorkloadIdentityCredential,
-} from "@azure/identity";
+} from "npm:@azure/identity@4.14.1";
 import {
   type AuthenticationResult,
   ConfidentialClientApplication,
@@ -17,7 +17,7 @@ import {
   ManagedIdentityApplication,
   PublicClientApplication,
   ResponseMode,
-} from "@azure/msal-node";
+} from "npm:@azure/msal-node@7.2.1";
 import type { ReadyLine } from "../../src/sandbox/mod.ts";
 import {
   ADA,

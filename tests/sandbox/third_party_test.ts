@@ -59,6 +59,7 @@ async function runClients(
       "--quiet",
       "--no-check",
       "--frozen",
+      `--lock=${new URL("../deno.lock", import.meta.url).pathname}`,
       "--allow-net=127.0.0.1,localhost",
       "--allow-env",
       "--allow-sys",

@@ -1,5 +1,5 @@
-import pty from "@lydell/node-pty";
-import xterm from "@xterm/headless";
+import pty from "npm:@lydell/node-pty@1.1.0";
+import xterm from "npm:@xterm/headless@6.0.0";
 
 /** A program on a real pseudo-terminal, its screen kept by an emulator. */
 export interface PtySession {

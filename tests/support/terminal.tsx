@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import xterm from "@xterm/headless";
+import xterm from "npm:@xterm/headless@6.0.0";
 
 /** A terminal that lives in memory: what is written to it is really drawn. */
 export interface FakeTerminal {

@@ -5,17 +5,17 @@
  *
  * @module
  */
-import { handler as nativeCode } from "oidc-provider/lib/actions/grants/authorization_code.js";
-import { handler as nativeDevice } from "oidc-provider/lib/actions/grants/device_code.js";
-import { handler as nativeRefresh } from "oidc-provider/lib/actions/grants/refresh_token.js";
-import * as errorClasses from "oidc-provider/lib/helpers/errors.js";
-import { issueTokens as nativeIssue } from "oidc-provider/lib/helpers/grant_common.js";
-import * as unboundHelpers from "oidc-provider/lib/helpers/grants.js";
+import { handler as nativeCode } from "npm:oidc-provider@9.13.3/lib/actions/grants/authorization_code.js";
+import { handler as nativeDevice } from "npm:oidc-provider@9.13.3/lib/actions/grants/device_code.js";
+import { handler as nativeRefresh } from "npm:oidc-provider@9.13.3/lib/actions/grants/refresh_token.js";
+import * as errorClasses from "npm:oidc-provider@9.13.3/lib/helpers/errors.js";
+import { issueTokens as nativeIssue } from "npm:oidc-provider@9.13.3/lib/helpers/grant_common.js";
+import * as unboundHelpers from "npm:oidc-provider@9.13.3/lib/helpers/grants.js";
 import {
   Check as NativeCheck,
   Prompt as NativePrompt,
-} from "oidc-provider/lib/helpers/interaction_policy/index.js";
-import { Provider as NativeProvider } from "oidc-provider/lib/provider.js";
+} from "npm:oidc-provider@9.13.3/lib/helpers/interaction_policy/index.js";
+import { Provider as NativeProvider } from "npm:oidc-provider@9.13.3/lib/provider.js";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 export interface EngineClient {

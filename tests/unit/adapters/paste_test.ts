@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { openPaste, readPasted } from "../../../src/adapters/paste.ts";
 
 function test(name: string, fn: () => void | Promise<void>): void {

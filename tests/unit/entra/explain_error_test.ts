@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import type { ServerErrorDetails } from "../../../src/engine/errors.ts";
 import { aadstsInfo } from "../../../src/engine/entra/aadsts.ts";
 import { explainError } from "../../../src/engine/entra/explain_error.ts";

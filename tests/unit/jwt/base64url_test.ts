@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { readPart, readSoundPart } from "../../../src/engine/jwt/base64url.ts";
 import { base64url } from "./token_text.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { explainClaims } from "../../../src/engine/jwt/explain.ts";
 import type { Explanation } from "../../../src/engine/jwt/explanation.ts";
 import { base64url, tokenOf } from "./token_text.ts";

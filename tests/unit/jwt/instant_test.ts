@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { describeTimestamp, timeOf } from "../../../src/engine/jwt/instant.ts";
 
 const NOW = Date.UTC(2026, 10, 20, 4, 58);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { clip, fit, widthOf, wrap } from "../../../src/tui/document/line.ts";
 import { exactly, moment, roughly } from "../../../src/tui/document/time.ts";
 import { validityLine } from "../../../src/tui/document/validity.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import type { Key } from "ink";
 import { decode, type Input } from "../../../src/tui/keys/decode.ts";
 import { messageOf } from "../../../src/tui/keys/dispatch.ts";
