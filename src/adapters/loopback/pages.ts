@@ -16,7 +16,7 @@ function policy(script = "'none'"): string {
  * history at once, and goes to the terminal as a form, so that the page which
  * tells how it went is an ordinary one.
  */
-const SCRIPT = `
+const HAND_OVER = `
 const answer = new URLSearchParams(location.hash.slice(1));
 history.replaceState(null, "", location.pathname + location.search);
 if ([...answer.keys()].length > 0) {
@@ -35,9 +35,29 @@ if ([...answer.keys()].length > 0) {
 }
 `;
 
+/** An answer that came as a query leaves the address bar and the history. */
+const CLEAN_ADDRESS = `history.replaceState(null, "", location.pathname);`;
+
+const STYLE = `
+:root { color-scheme: light dark; --text: #1b1f24; --muted: #57606a; --back: #f4f5f7; --card: #fff; --edge: #d5dae0; --accent: #0b57a4 }
+@media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --muted: #9da7b3; --back: #12161c; --card: #1c2129; --edge: #363e49; --accent: #7cb7ff } }
+body { margin: 0; min-height: 90vh; display: grid; place-items: center; font: 1.05rem/1.6 system-ui, sans-serif; color: var(--text); background: var(--back) }
+main { box-sizing: border-box; width: min(30rem, 100% - 2rem); padding: 2rem; text-align: center; text-wrap: balance; background: var(--card); border: 1px solid var(--edge); border-radius: .75rem; box-shadow: 0 1px 3px #0001, 0 8px 24px #0001 }
+main::before { content: ">_" / ""; display: inline-block; margin-bottom: 1rem; padding: .35rem .7rem; font: 700 1.25rem/1.4 ui-monospace, monospace; color: var(--accent); border: 2px solid; border-radius: .5rem }
+h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 .5rem }
+p { margin: 0; color: var(--muted) }
+`;
+
+interface Content {
+  readonly text: string;
+  /** Markup for those whose browser runs no script. */
+  readonly noScript?: string;
+  readonly script?: string;
+}
+
 function page(
   title: string,
-  { text, script = "" }: { readonly text: string; readonly script?: string },
+  { text, noScript = "", script }: Content,
 ): string {
   return `<!doctype html>
 <html lang="en">
@@ -45,13 +65,11 @@ function page(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Entrada</title>
-<style>
-body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 34rem; margin: 18vh auto 0; padding: 0 1.5rem; color: #1b1b1f; background: #fff }
-h1 { font-size: 1.6rem; margin: 0 0 .5rem }
-@media (prefers-color-scheme: dark) { body { color: #eee; background: #18181b } }
-</style>
+<style>${STYLE}</style>
 </head>
-<body><main><h1>${title}</h1><p>${text}</p></main>${script}</body>
+<body><main><h1>${title}</h1><p>${text}</p>${noScript}</main>${
+    script === undefined ? "" : `<script>${script}</script>`
+  }</body>
 </html>
 `;
 }
@@ -63,14 +81,26 @@ function answer(status: number, body: string): Response {
   });
 }
 
+async function scriptedPage(
+  title: string,
+  content: Content & { readonly script: string },
+): Promise<Response> {
+  const bytes = new TextEncoder().encode(content.script);
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return new Response(page(title, content), {
+    headers: {
+      ...HEADERS,
+      "content-security-policy": policy(`'sha256-${hash.toBase64()}'`),
+    },
+  });
+}
+
 /** The sign-in page has answered; what it said is told in the terminal, not here. */
-export function donePage(): Response {
-  return answer(
-    200,
-    page("Back to your terminal", {
-      text: "The sign-in page has answered. You can close this tab.",
-    }),
-  );
+export function donePage(): Promise<Response> {
+  return scriptedPage("Back to your terminal", {
+    text: "The sign-in page has answered. You can close this tab.",
+    script: CLEAN_ADDRESS,
+  });
 }
 
 /** An answer that belongs to no sign-in that waits here. */
@@ -95,22 +125,13 @@ export function nothingHere(status: number): Response {
 }
 
 /** Hands over the answer that the browser keeps after `#`. */
-export async function fragmentPage(): Promise<Response> {
-  const bytes = new TextEncoder().encode(SCRIPT);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return new Response(
-    page("One moment", {
-      text:
-        "The answer of the sign-in page is on its way to the terminal. This takes JavaScript; without it, paste this page's whole address there.",
-      script: `<script>${SCRIPT}</script>`,
-    }),
-    {
-      headers: {
-        ...HEADERS,
-        "content-security-policy": policy(`'sha256-${hash.toBase64()}'`),
-      },
-    },
-  );
+export function fragmentPage(): Promise<Response> {
+  return scriptedPage("One moment", {
+    text: "The answer of the sign-in page is on its way to the terminal.",
+    noScript:
+      "<noscript><p>This takes JavaScript: allow it for this page, then load the page again.</p></noscript>",
+    script: HAND_OVER,
+  });
 }
 
 /** The short address leads to the sign-in page. */

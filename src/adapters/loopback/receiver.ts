@@ -120,7 +120,10 @@ async function handle(
 /** What an answer has one of at least. */
 const ANSWERS = ["code", "error", "id_token", "access_token"];
 
-function take(receiver: Receiver, parameters: URLSearchParams): Response {
+function take(
+  receiver: Receiver,
+  parameters: URLSearchParams,
+): Response | Promise<Response> {
   if (!ANSWERS.some((name) => parameters.has(name))) return nothingHere(404);
   const { wait } = receiver;
   const states = parameters.getAll("state");
