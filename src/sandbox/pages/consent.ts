@@ -22,15 +22,15 @@ export function consentPage(interaction: Interaction): Promise<Response> {
     formTargets: returnsTo(interaction),
     body: html`
       <h1>Permissions requested</h1>
-      <p><strong>${client.name}</strong> <span class="muted">(${client
-        .client_id})</span> would like to, as
-      <strong>${interaction.user?.username ?? ""}</strong>:</p>
-      <ul>
+      <p><strong>${client.name}</strong> would like to, as ${interaction.user
+        ?.username ?? ""}:</p>
+      <ul class="asked">
       ${oidc.map((name) =>
         html`
-          <li>${OIDC_WORDS[name] ?? name} <code>${name}</code></li>
+          <li><span>${OIDC_WORDS[name] ?? name}</span> <code>${name}</code></li>
         `
       )}${resources.map(permissions)}</ul>
+      <p><small>Application ID ${client.client_id}</small></p>
       <form method="post" action="/signin/${interaction.id}">
         <p class="actions"><button name="action" value="accept">Accept</button>
       <button class="quiet" name="action" value="cancel">Cancel</button></p>
@@ -44,7 +44,7 @@ function permissions({ api, all, permissions }: ResourceRequest): Markup {
   return html`${
     names.map((name) =>
       html`
-        <li>${api.name}: <code>${name}</code></li>
+        <li><span>${api.name}</span> <code>${name}</code></li>
       `
     )
   }`;

@@ -14,7 +14,7 @@ export function enterCodePage(message?: string): Promise<Response> {
       <p>Enter the code that your device or terminal shows. Do not enter a code that somebody else sent you.</p>
       <form method="post" action="/devicelogin">
         <label
-          class="field">Code <input class="code" type="text" name="user_code" autocomplete="off" autocapitalize="characters" spellcheck="false" required></label>
+          class="field">Code <input class="code" type="text" name="user_code" autocomplete="off" autocapitalize="characters" spellcheck="false" required autofocus></label>
         <p class="actions"><button>Next</button></p>
       </form>
     `,
@@ -31,7 +31,7 @@ export function confirmPage(interaction: Interaction): Promise<Response> {
       <p>Continue only if you started this yourself, on a device of your own.</p>
       <dl>
         <dt>Application</dt>
-        <dd>${client.name} (${client.client_id})</dd>
+        <dd>${client.name} <small>${client.client_id}</small></dd>
         <dt>Tenant</dt>
         <dd>${path.tenant?.name ?? path.key}</dd>
       </dl>

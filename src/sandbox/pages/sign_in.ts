@@ -64,10 +64,10 @@ function userChoice(user: UserSeed, checked: boolean): Markup {
       class="choice"><input type="radio" name="username" value="${user
         .username}" required${checked ? " checked" : ""}>
     <span>${user.given_name} ${user.family_name}</span>
-    <small>${user.username}, password <code>${user
-      .password}</code>${user.job_title === undefined
+    <small><span>${user.username}</span> <span>password <code>${user
+      .password}</code></span></small>${user.job_title === undefined
       ? ""
-      : html`<br>${user.job_title}`}</small></label>
+      : html`<small>${user.job_title}</small>`}</label>
   `;
 }
 
