@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Page } from "npm:playwright-core@1.65.1";
 import { openBrowserTests } from "../support/browser.ts";
 import { ADA, GRACE, press, sees, signIn } from "../support/browser_person.ts";
 import { startSignIn } from "../support/browser_terminal.ts";

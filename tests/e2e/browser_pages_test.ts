@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Page } from "npm:playwright-core@1.65.1";
 import { type Desk, openBrowserTests } from "../support/browser.ts";
 import {
   ADA,

@@ -186,7 +186,7 @@ test("openLoopback() puts neither code nor state into its page", () =>
 test("openLoopback() closes at once while somebody keeps a request open", async () => {
   const receiver = await openLoopback({});
   const port = Number(new URL(receiver.redirectUri).port);
-  using hostile = await Deno.connect({ hostname: "127.0.0.1", port });
+  const hostile = await Deno.connect({ hostname: "127.0.0.1", port });
   await hostile.write(new TextEncoder().encode(
     `POST / HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\ncode=`,
   ));
@@ -199,6 +199,7 @@ test("openLoopback() closes at once while somebody keeps a request open", async 
   const before = performance.now();
   await receiver.close();
   assert.ok(performance.now() - before < 1_000);
+  hostile.close();
 });
 
 test("openLoopback() serves its short address where nobody can guess it", () =>

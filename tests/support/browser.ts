@@ -5,7 +5,7 @@ import type {
   BrowserContext,
   BrowserContextOptions,
   Page,
-} from "playwright-core";
+} from "npm:playwright-core@1.65.1";
 import { type Sandbox, startSandbox } from "../../src/sandbox/mod.ts";
 import { BROWSER_WORLD } from "./browser_world.ts";
 
@@ -65,7 +65,7 @@ async function launch(): Promise<Browser> {
   // every permission; under this name the library leaves the question out.
   Deno.env.set("__IS_WSL_TEST__", "1");
   try {
-    const { chromium } = await import("playwright-core");
+    const { chromium } = await import("npm:playwright-core@1.65.1");
     return await chromium.launch({
       executablePath: CHROMIUM,
       args: ARGUMENTS,

@@ -1,6 +1,6 @@
 // What a person does at the sandbox's pages, and what they see.
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Page } from "npm:playwright-core@1.65.1";
 import { DEFAULT_WORLD } from "../../src/sandbox/mod.ts";
 
 export const ADA = "ada@contoso.onmicrosoft.example";

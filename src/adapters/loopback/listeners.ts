@@ -19,51 +19,21 @@ export interface Listeners {
 /** How requests are answered; the port tells which host is our own. */
 export type Answer = (request: Request, port: number) => Promise<Response>;
 
-/** One socket, and what is being answered on it. */
-interface Server {
-  readonly port: number;
-  close(): Promise<void>;
-}
-
 /**
- * Serves one address. `shutdown()` would wait for as long as anybody keeps a
- * request open, and aborting after it throws: so the answers under way are
- * counted here, and then everything is cut off.
+ * Stops to listen. A shutdown waits for as long as anybody keeps a request
+ * open, so it is given a moment and then left to itself, where it keeps
+ * neither the caller nor the process.
  */
-function serve(
-  { hostname, port }: { readonly hostname: string; readonly port: number },
-  answer: Answer,
-): Server {
-  const cut = new AbortController();
-  const underway = new Set<Promise<void>>();
-  const server: Deno.HttpServer<Deno.NetAddr> = Deno.serve(
-    {
-      hostname,
-      port,
-      signal: cut.signal,
-      onListen() {},
-      onError: () => new Response(null, { status: 500 }),
-    },
-    (request, { completed }) => {
-      const done: Promise<void> = completed.catch(() => {}).finally(() =>
-        underway.delete(done)
-      );
-      underway.add(done);
-      return answer(request, server.addr.port);
-    },
-  );
-  return {
-    port: server.addr.port,
-    async close() {
-      const answered = new AbortController();
-      const grace = systemClock.sleep(GRACE_MS, answered.signal);
-      await Promise.race([Promise.all(underway), grace]);
-      answered.abort();
-      await grace.catch(() => {});
-      cut.abort();
-      await server.finished;
-    },
-  };
+async function closeAll(
+  servers: readonly Deno.HttpServer<Deno.NetAddr>[],
+): Promise<void> {
+  const closed = new AbortController();
+  const grace = systemClock.sleep(GRACE_MS, closed.signal).catch(() => {});
+  const shutdowns = Promise.all(servers.map((server) => server.shutdown()));
+  await Promise.race([shutdowns, grace]);
+  closed.abort();
+  await grace;
+  for (const server of servers) server.unref();
 }
 
 /** This machine has no IPv6, so nobody else can listen there either. */
@@ -86,16 +56,22 @@ async function tryPort(
   wanted: number,
   answer: Answer,
 ): Promise<Listeners | undefined> {
-  const servers: Server[] = [];
-  const close = async () => {
-    await Promise.all(servers.map((server) => server.close()));
-  };
+  const servers: Deno.HttpServer<Deno.NetAddr>[] = [];
+  const close = () => closeAll(servers);
   let port = wanted;
   for (const hostname of FAMILIES) {
     try {
-      const server = serve({ hostname, port }, answer);
+      const server = Deno.serve(
+        {
+          hostname,
+          port,
+          onListen() {},
+          onError: () => new Response(null, { status: 500 }),
+        },
+        (request) => answer(request, port),
+      );
       servers.push(server);
-      port = server.port;
+      port = server.addr.port;
     } catch (error) {
       if (hostname === "::1" && isMissingFamily(error)) continue;
       await close();
