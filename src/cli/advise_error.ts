@@ -52,14 +52,24 @@ const OTHER_WAYS: Readonly<
 function detailsOf(error: ServerError): ErrorView["details"] {
   const { codes, traceId, correlationId, timestamp } = error.details.entra;
   return [
-    ...codes.map((code) => ({ label: "code", value: `AADSTS${code}` })),
-    ...(traceId === undefined ? [] : [{ label: "trace id", value: traceId }]),
+    ...codes.map((code) => ({ label: "Entra code", value: `AADSTS${code}` })),
+    ...(traceId === undefined ? [] : [{ label: "Trace id", value: traceId }]),
     ...(correlationId === undefined
       ? []
-      : [{ label: "correlation id", value: correlationId }]),
-    ...(timestamp === undefined ? [] : [{ label: "time", value: timestamp }]),
+      : [{ label: "Correlation id", value: correlationId }]),
+    ...(timestamp === undefined ? [] : [{ label: "Time", value: timestamp }]),
   ];
 }
+
+/** What is wrong with the client or the request is so in every flow. */
+const SAME_EVERYWHERE: readonly string[] = [
+  "invalid_client",
+  "unauthorized_client",
+  "invalid_request",
+  "invalid_scope",
+  "invalid_resource",
+  "invalid_target",
+];
 
 /** Only our own errors have words that can be shown. */
 function plainView(error: unknown): ErrorView {
@@ -101,5 +111,8 @@ export async function adviseError(error: unknown): Promise<ErrorView> {
     message: `${error.message}. ${advice.meaning}`,
     hint: advice.fix,
     details: detailsOf(error),
+    suggestions: SAME_EVERYWHERE.includes(error.details.error)
+      ? []
+      : view.suggestions,
   };
 }

@@ -1,5 +1,5 @@
 import { type Client, createClient } from "../engine/client.ts";
-import { actorOf, FLOWS } from "../engine/flows/flow_names.ts";
+import { AuthError } from "../engine/errors.ts";
 import { explainClaims } from "../engine/jwt/mod.ts";
 import type { Ports } from "../engine/ports/mod.ts";
 import type { Merged } from "../settings/merge.ts";
@@ -14,6 +14,7 @@ import {
   profileLayer,
 } from "./call_settings.ts";
 import { flowOf } from "./flow_choice.ts";
+import { flowOffers } from "./flow_offers.ts";
 import type { Io } from "./io.ts";
 import { loadProfiles, requireProfile } from "./profile_store.ts";
 import { requestOptions } from "./request_options.ts";
@@ -36,16 +37,28 @@ function authorityName({ place }: Merged<CallSettings>): string {
   return URL.parse(value.authority)?.host ?? value.authority;
 }
 
+/** An authority's address begins its path with the tenant. */
+function tenantName({ tenant, place }: Merged<CallSettings>): string {
+  if (tenant !== undefined) return tenant.value;
+  if (place === undefined || "cloud" in place.value) return "";
+  const path = URL.parse(place.value.authority)?.pathname ?? "";
+  return path.split("/").find((part) => part !== "" && part !== "tfp") ?? "";
+}
+
 function summaryOf(profile: Profile, io: Io): ProfileSummary {
   const settings = settingsOf(profile, io);
   const auth = authType(settings);
+  const { flow } = flowOf(settings, { auth, io });
   return {
     name: profile.name,
-    tenant: settings.tenant?.value ?? "",
+    tenant: tenantName(settings),
     clientId: settings.clientId?.value ?? profile.clientId,
-    flow: flowOf(settings, { auth, io }).flow,
-    flows: FLOWS.map(({ name }) => name)
-      .filter((name) => auth === "secret" || actorOf(name) !== "app"),
+    flow,
+    flows: flowOffers({
+      usual: flow,
+      hasCredential: auth !== "none",
+      hasRedirectUri: settings.redirectUri !== undefined,
+    }),
     scopes: settings.scopes?.value ?? [],
     authority: authorityName(settings),
   };
@@ -54,6 +67,20 @@ function summaryOf(profile: Profile, io: Io): ProfileSummary {
 /** Terminals take a clipboard's content in base64. */
 function osc52(text: string): string {
   return `\u001b]52;c;${new TextEncoder().encode(text).toBase64()}\u0007`;
+}
+
+async function openUrl(url: string, { browser }: Ports): Promise<void> {
+  try {
+    await browser.open(new URL(url));
+  } catch (error) {
+    // What a browser's adapter throws is a sentence for people.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AuthError(
+      "browser_unavailable",
+      `No browser could be opened: ${reason}`,
+      { cause: error },
+    );
+  }
 }
 
 /** One client a profile, made again when the profile has changed. */
@@ -94,11 +121,14 @@ export async function createServices(io: Io): Promise<TuiServices> {
     async *acquire(name, { flow, force, signal, paste }) {
       ask = paste;
       const { client, settings } = await clientOf(name);
-      return yield* client.acquire(settings.scopes?.value ?? [], {
-        ...requestOptions(settings),
-        flow: flow ?? flowOf(settings, { auth: authType(settings), io }).flow,
+      const scopes = settings.scopes?.value ?? [];
+      const asked = { ...requestOptions(settings), signal };
+      // Whoever chooses a flow wants that flow, whatever is kept.
+      if (flow !== undefined) return yield* client.run(flow, scopes, asked);
+      return yield* client.acquire(scopes, {
+        ...asked,
+        flow: flowOf(settings, { auth: authType(settings), io }).flow,
         force: force === true,
-        signal,
       });
     },
     explain: (token) => explainClaims(token, { now: io.clock.now() }),
@@ -107,6 +137,6 @@ export async function createServices(io: Io): Promise<TuiServices> {
       io.stderr.write(osc52(text));
       return Promise.resolve("osc52");
     },
-    openUrl: (url) => ports.browser.open(new URL(url)),
+    openUrl: (url) => openUrl(url, ports),
   };
 }

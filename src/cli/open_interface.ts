@@ -1,8 +1,9 @@
 import { load } from "../adapters/load.ts";
 import { openTerminal, watchCrashes } from "../adapters/process_terminal.ts";
+import { stopProgram } from "../adapters/job_control.ts";
 import { EXIT } from "./exit_codes.ts";
 import type { GlobalOptions } from "./global_options.ts";
-import type { TuiServices } from "../tui/open.tsx";
+import type { TuiResult, TuiServices } from "../tui/open.tsx";
 import type { Io } from "./io.ts";
 import { usesColor } from "./style.ts";
 
@@ -43,6 +44,8 @@ export async function openInterface(
   options: GlobalOptions & {
     /** A word beside the title, such as `sandbox`. */
     readonly banner?: string;
+    /** What a person should know while a device code waits. */
+    readonly deviceHint?: string;
   },
 ): Promise<number> {
   const streams = await openTerminal();
@@ -55,6 +58,11 @@ export async function openInterface(
     ...streams,
     color: usesColor(options.color, { io, stream: "stderr" }),
     ...(options.banner === undefined ? {} : { banner: options.banner }),
+    ...(options.deviceHint === undefined
+      ? {}
+      : { deviceHint: options.deviceHint }),
+    ascii: !showsUnicode(io),
+    ...(io.host.os === "windows" ? {} : { stop: stopProgram }),
     screenReader: io.env("INK_SCREEN_READER") === "true",
     signal: AbortSignal.any([io.signal, crash.signal]),
     guard: (restore) =>
@@ -63,9 +71,30 @@ export async function openInterface(
         crash.abort(error);
       }),
   });
-  io.stderr.write(result.line + "\n");
-  if (result.chosenToken !== undefined) {
-    io.stdout.write(result.chosenToken + "\n");
+  return end(result, io);
+}
+
+/** Tells how it was left; who waits for a token has to know that there is none. */
+function end(
+  { line, chosenToken, interrupted }: TuiResult,
+  { stdout, stderr }: Io,
+): number {
+  if (chosenToken !== undefined) {
+    stderr.write(`${line}\n`);
+    stdout.write(`${chosenToken}\n`);
+    return EXIT.ok;
   }
-  return EXIT.ok;
+  if (stdout.isTerminal) {
+    stderr.write(`${line}\n`);
+    return EXIT.ok;
+  }
+  stderr.write(`${line}, and none was chosen: t prints one\n`);
+  return interrupted ? EXIT.interrupted : EXIT.interactionRequired;
+}
+
+/** A locale that names another encoding cannot show our signs; none at all is modern. */
+function showsUnicode({ env }: Io): boolean {
+  const locale = ["LC_ALL", "LC_CTYPE", "LANG"].map((name) => env(name))
+    .find((value) => value !== undefined && value !== "");
+  return locale === undefined || /utf-?8/i.test(locale);
 }

@@ -6,6 +6,7 @@
  * @module
  */
 import { type Instance, render } from "ink";
+import { createHandOver, type HandOver } from "./hand_over.ts";
 import { openSession, type Session } from "./runtime/session.ts";
 import type { TuiServices } from "./runtime/services.ts";
 import type { Leaving, Size } from "./state/model.ts";
@@ -39,8 +40,12 @@ export interface TuiOptions {
   readonly screenReader?: boolean;
   /** A word beside the title, such as `sandbox`. */
   readonly banner?: string;
+  /** What a person should know while a device code waits. */
+  readonly deviceHint?: string;
   /** IANA name of the zone that times are shown for; the system's when absent. */
   readonly timeZone?: string;
+  /** Stops the program at Ctrl+Z until its shell lets it go on. */
+  readonly stop?: () => Promise<void>;
   /** Ends the interface; its reason is what the call rejects with. */
   readonly signal?: AbortSignal;
   /**
@@ -58,6 +63,8 @@ export interface TuiResult {
   readonly chosenToken?: string;
   /** One short line for the normal screen. */
   readonly line: string;
+  /** Whether Ctrl+C ended it. */
+  readonly interrupted: boolean;
 }
 
 /**
@@ -74,17 +81,22 @@ export async function openTui(
 ): Promise<TuiResult> {
   options.signal?.throwIfAborted();
   const look = lookOf(options);
+  const terminal = createHandOver(options);
   const session = openSession(services, {
+    terminal,
     size: sizeOf(options.stdout),
     screenReader: look.screenReader,
     drawsQr: drawsQr(look),
     ...(options.banner === undefined ? {} : { banner: options.banner }),
+    ...(options.deviceHint === undefined
+      ? {}
+      : { deviceHint: options.deviceHint }),
     ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
   });
   const onResize = () =>
     session.send({ type: "resized", size: sizeOf(options.stdout) });
   options.stdout.on("resize", onResize);
-  const screen = draw(session, { ...options, look });
+  const screen = draw(session, { ...options, look, terminal });
   const unguard = options.guard?.(() => screen.unmount());
   try {
     const left = await Promise.race([session.left, ended(screen, options)]);
@@ -109,11 +121,11 @@ function lookOf({ color, ascii, screenReader }: TuiOptions): Look {
 
 function draw(
   session: Session,
-  options: TuiOptions & { readonly look: Look },
+  options: TuiOptions & { readonly look: Look; readonly terminal: HandOver },
 ): Instance {
-  const { look } = options;
+  const { look, terminal } = options;
   const { screenReader } = look;
-  return render(<Root session={session} look={look} />, {
+  return render(<Root session={session} look={look} terminal={terminal} />, {
     stdin: options.stdin,
     stdout: options.stdout,
     stderr: options.stdout,
@@ -139,10 +151,11 @@ function ended(screen: Instance, { signal }: TuiOptions): Promise<Leaving> {
   return Promise.race([failed, aborted.promise]);
 }
 
-function resultOf({ chosen, line }: Leaving): TuiResult {
-  return chosen === undefined ? { line } : {
+function resultOf({ chosen, line, interrupted }: Leaving): TuiResult {
+  return {
     line,
-    chosenToken: chosen.reveal(),
+    interrupted: interrupted === true,
+    ...(chosen === undefined ? {} : { chosenToken: chosen.reveal() }),
   };
 }
 

@@ -72,11 +72,14 @@ Deno.test("createServices() tells the flows that a profile can use", async () =>
   const ran = await inInterface({}, async (services) => {
     const [app, ada, web] = await services.profiles();
     assert.equal(app?.flow, "client-credentials");
-    assert.ok(app?.flows?.includes("client-credentials"));
+    assert.deepEqual(app?.flows, [{ name: "client-credentials" }]);
     assert.equal(ada?.flow, "device-code");
-    assert.ok(!ada?.flows?.includes("client-credentials"));
+    assert.ok(!ada?.flows?.some(({ name }) => name === "client-credentials"));
+    assert.ok(ada?.flows?.some(({ name }) => name === "interactive"));
+    assert.ok(!ada?.flows?.some(({ name }) => name === "password"));
     assert.deepEqual(web?.scopes, ["api://x/.default"]);
     assert.equal(web?.authority, "127.0.0.1:8080");
+    assert.equal(web?.tenant, TENANT);
   });
   assert.equal(ran.code, 0, ran.stderr);
 });
@@ -113,6 +116,40 @@ Deno.test("createServices() runs the flow that was chosen, with the profile's se
   assert.equal(ran.ports.sent[0]?.form.get("client_secret"), SECRET);
 });
 
+Deno.test("createServices() runs a flow that was chosen, whatever is kept", async () => {
+  const ran = await inInterface(
+    { replies: [...deviceReplies(), ...deviceReplies()] },
+    async (services) => {
+      const acquire = (flow?: "device-code") =>
+        complete(services.acquire("ada", {
+          ...(flow === undefined ? {} : { flow }),
+          force: true,
+          signal,
+          paste: noPaste,
+        }));
+      await acquire();
+      assert.equal((await acquire("device-code")).source, "flow");
+    },
+  );
+  assert.equal(ran.code, 0, ran.stderr);
+});
+
+Deno.test("createServices() says why no browser could be opened", async () => {
+  const ran = await inInterface({
+    browser: () =>
+      Promise.reject(new Error("There is no browser to open here")),
+  }, async (services) => {
+    const error = await services.openUrl("https://example.com/")
+      .catch((thrown) => thrown);
+    const { message } = await services.advise(error);
+    assert.equal(
+      message,
+      "No browser could be opened: There is no browser to open here",
+    );
+  });
+  assert.equal(ran.code, 0, ran.stderr);
+});
+
 Deno.test("createServices() asks the interface for the pasted address", async () => {
   const nonce = new Uint8Array(32).fill(2)
     .toBase64({ alphabet: "base64url", omitPadding: true });
@@ -139,7 +176,7 @@ Deno.test("createServices() copies by a sequence on standard error", async () =>
   assert.equal(ran.stdout, "");
 });
 
-Deno.test("adviseError() explains what the authority said and suggests another way", async () => {
+Deno.test("adviseError() explains what the authority said and suggests what can help", async () => {
   const ran = await inInterface({
     replies: [entraError("invalid_client", { code: 7000215, status: 401 })],
   }, async (services) => {
@@ -150,6 +187,10 @@ Deno.test("adviseError() explains what the authority said and suggests another w
     assert.equal(view.code, "authentication_refused");
     assert.match(view.hint ?? "", /secret/i);
     assert.ok(view.details.some(({ value }) => value === "AADSTS7000215"));
+    // A wrong secret is as wrong in every other flow.
+    assert.deepEqual(view.suggestions, []);
+    const labels = view.details.map(({ label }) => label.toLowerCase());
+    assert.equal(new Set([...labels, "error code"]).size, labels.length + 1);
     assert.ok(!JSON.stringify(view).includes(SECRET));
   });
   assert.equal(ran.code, 0, ran.stderr);

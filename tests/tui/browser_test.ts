@@ -79,7 +79,11 @@ Deno.test("browser: no browser is said, with the address still there", async () 
     redirectUri: "http://localhost:4000",
     method: "loopback",
   }, { type: "browser_failed", reason: "xdg-open was not found" });
-  const screen = await story.until("No browser: xdg-open was not found");
+  const screen = await story.until(
+    "No browser was opened: xdg-open was not found",
+  );
+  assert.match(screen, /Visit this address on this machine; o opens it/);
+  assert.match(screen, /press d/);
   assert.match(screen, /^ +http:\/\/127\.0\.0\.1:4000\/$/m);
   story.press("d");
   const second = await story.nextRun();
@@ -88,4 +92,76 @@ Deno.test("browser: no browser is said, with the address still there", async () 
   story.press(KEYS.ctrlC);
   await story.until("Cancelled");
   await leave(story);
+});
+
+Deno.test("browser: a page that nobody was asked to open is not said to be opening", async () => {
+  const story = await openStory();
+  story.press(KEYS.enter);
+  const run = await story.nextRun();
+  run.emit({
+    type: "authorization_url",
+    url: LONG,
+    localUrl: "http://127.0.0.1:4000/",
+    redirectUri: "http://localhost:4000",
+    method: "loopback",
+  });
+  await story.until("Waiting for you to sign in");
+  await story.until("o opens it");
+  await leave(story, KEYS.ctrlC + KEYS.ctrlC);
+});
+
+Deno.test("browser: who signed in is said before the token is there", async () => {
+  const story = await openStory();
+  const run = await askForPaste(story);
+  const answer = run.options.paste();
+  story.paste("https://orders.contoso.com/callback?code=0.AX&state=x");
+  await story.until("Enter goes on");
+  story.press(KEYS.enter);
+  await answer;
+  const { account } = makeToken();
+  assert.ok(account);
+  run.emit({ type: "redirect_received" }, { type: "signed_in", account });
+  await story.until("Signed in as ada@contoso.com, getting the token");
+  await leave(story, KEYS.ctrlC + KEYS.ctrlC);
+});
+
+Deno.test("browser: v puts the whole address on the normal screen until Enter", async () => {
+  const story = await openStory();
+  await askForPaste(story);
+  story.press("v");
+  await story.until("Enter goes back to Entrada");
+  assert.equal(story.isAlternate(), false);
+  assert.ok(story.bytes().includes(`\n${LONG}\r\n`), "in one piece");
+  story.press("xyz");
+  story.press(KEYS.enter);
+  await story.until("Paste the address of the page");
+  assert.equal(story.isAlternate(), true);
+  assert.equal(story.isRaw(), true);
+  story.press("u");
+  await story.until("Copied the address");
+  await leave(story, KEYS.ctrlC + KEYS.ctrlC);
+});
+
+Deno.test("browser: the end of the sign-in brings the interface back", async () => {
+  const story = await openStory();
+  const run = await askForPaste(story);
+  story.press("v");
+  await story.until("Enter goes back to Entrada");
+  run.succeed(makeToken());
+  await story.until("Signed in as ada@contoso.com");
+  assert.equal(story.isAlternate(), true);
+  await leave(story);
+});
+
+Deno.test("browser: a signal that comes while the address is shown ends it all", async () => {
+  const controller = new AbortController();
+  const story = await openStory({ signal: controller.signal });
+  await askForPaste(story);
+  story.press("v");
+  await story.until("Enter goes back to Entrada");
+  controller.abort(new Error("SIGTERM"));
+  await assert.rejects(leave(story, ""), /SIGTERM/);
+  await story.drawn();
+  assert.equal(story.isRaw(), false);
+  assert.equal(story.isAlternate(), false);
 });

@@ -59,7 +59,7 @@ Deno.test("device code: c copies the code, u the address, o opens it", async () 
   await askForCode(story);
   story.press("c");
   await story.until(
-    "Copied the code (OSC 52, which a terminal does not confirm)",
+    "Copied the code (OSC 52, not confirmed)",
   );
   story.press("u");
   await story.until("Copied the address");
@@ -126,7 +126,7 @@ Deno.test("device code: a refusal names the next flow, and its key starts it", a
   const run = await askForCode(story);
   run.fail(REFUSED);
   const coach = await story.until("The tenant does not allow device codes");
-  assert.match(coach, /AADSTS code +53003/);
+  assert.match(coach, /Entra code +AADSTS53003/);
   assert.match(coach, /1 {2}interactive/);
   story.press("1");
   const second = await story.nextRun();

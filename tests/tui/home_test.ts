@@ -118,7 +118,7 @@ Deno.test("home: a key that cannot be used says why", async () => {
   await story.until("The tenant does not allow device codes");
   story.press("y");
   await story.until("Copied the details");
-  assert.match(story.copied[0] ?? "", /AADSTS code: 53003/);
+  assert.match(story.copied[0] ?? "", /Entra code: AADSTS53003/);
   await leave(story);
 });
 

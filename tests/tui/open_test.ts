@@ -15,7 +15,10 @@ Deno.test("openTui() takes the terminal and gives it back", async () => {
   assert.equal(story.isRaw(), true);
   const result = await leave(story);
   await story.drawn();
-  assert.deepEqual(result, { line: "Entrada: left without a token" });
+  assert.deepEqual(result, {
+    line: "Entrada: left without a token",
+    interrupted: false,
+  });
   assertRestored(story);
   assert.equal(story.screen(), "");
 });
@@ -38,9 +41,7 @@ Deno.test("openTui() rejects with the reason of its signal, terminal restored", 
   const run = await story.nextRun();
   const reason = new Error("SIGTERM");
   controller.abort(reason);
-  await assert.rejects(story.result, reason);
-  await leave(story, "").catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await assert.rejects(leave(story, ""), reason);
   assert.equal(run.options.signal.aborted, true);
   await story.drawn();
   assertRestored(story);
@@ -78,9 +79,7 @@ Deno.test("openTui() rejects with a crash that the guard reports after restoring
   });
   const error = new Error("broken");
   fail(error);
-  await assert.rejects(story.result, error);
-  await leave(story, "").catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await assert.rejects(leave(story, ""), error);
   await story.drawn();
   assertRestored(story);
 });

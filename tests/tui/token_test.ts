@@ -34,6 +34,7 @@ Deno.test("token: t leaves and hands the token over", async () => {
   assert.deepEqual(result, {
     chosenToken: TOKEN.accessToken,
     line: "Entrada: graph-dev, valid 42 min",
+    interrupted: false,
   });
   assert.equal(story.bytes().includes(SECRET_PART), false);
 });

@@ -25,7 +25,11 @@ export default async function demo(this: Context): Promise<void> {
   try {
     const world = demoWorld(io, sandbox.ready);
     if (drawable) {
-      await io.openInterface(world, { ...options, banner: "sandbox" });
+      await io.openInterface(world, {
+        ...options,
+        banner: "sandbox",
+        deviceHint: `The sandbox approves this after ${POLLS} polls`,
+      });
       return;
     }
     const { playScenario } = await load<typeof import("../demo/scenario.ts")>(

@@ -17,7 +17,7 @@ export function helpDocument(state: State): readonly Line[] {
   const others = (Object.keys(KEYMAP) as Context[])
     .filter((context) => context !== here);
   const told = new Set<string>();
-  return [here, ...others].flatMap((context): readonly Line[] => {
+  const keys = [here, ...others].flatMap((context): readonly Line[] => {
     const fresh = KEYMAP[context].filter(({ id }) => !told.has(id));
     for (const { id } of fresh) told.add(id);
     if (fresh.length === 0) return [];
@@ -32,5 +32,15 @@ export function helpDocument(state: State): readonly Line[] {
       ]),
       [],
     ];
-  }).slice(0, -1);
+  });
+  return [...keys, ...PASTING];
 }
+
+/** What can be done without a key. */
+const PASTING: readonly Line[] = [
+  [{ text: " Without a key", role: "text.strong" }],
+  [
+    { text: `  ${fit("paste a token", KEY_CELLS)}`, role: "text.key" },
+    { text: "read the claims of any JWT, on any screen but a sign-in" },
+  ],
+];

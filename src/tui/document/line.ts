@@ -68,6 +68,21 @@ export function clip(text: string, room: number | Room): string {
   return takeCells(text, width - widthOf(ellipsis)) + ellipsis;
 }
 
+/**
+ * Cuts a sentence to a width, between words where it can.
+ *
+ * @param text One line of text.
+ * @param room Cells it may take, and what stands for the rest.
+ * @returns The text, or its first words and the ellipsis.
+ */
+export function clipWords(text: string, room: Room): string {
+  const { width, ellipsis } = room;
+  if (widthOf(text) <= width) return text;
+  const cut = takeCells(text, width - widthOf(ellipsis));
+  const words = cut.slice(0, cut.lastIndexOf(" ") + 1);
+  return words.trim() === "" ? clip(text, room) : words + ellipsis;
+}
+
 function takeCells(text: string, width: number): string {
   let taken = "";
   let used = 0;

@@ -48,6 +48,23 @@ const INTERRUPT: Binding = {
   message: { type: "interrupt" },
 };
 
+/** Keys that mean the same everywhere, also where letters are typed. */
+const ALWAYS: readonly Binding[] = [
+  INTERRUPT,
+  {
+    id: "app.redraw",
+    keys: ["ctrl+l"],
+    help: "draw the screen again",
+    message: { type: "redraw" },
+  },
+  {
+    id: "app.stop",
+    keys: ["ctrl+z"],
+    help: "stop Entrada; fg in the shell brings it back",
+    message: { type: "stop" },
+  },
+];
+
 /** Keys that every screen knows. */
 export const EVERYWHERE: readonly Binding[] = [
   {
@@ -66,7 +83,7 @@ export const EVERYWHERE: readonly Binding[] = [
     reason: "A sign-in is running: Esc cancels it",
     message: { type: "quit" },
   },
-  INTERRUPT,
+  ...ALWAYS,
 ];
 
 /** Keys of what takes letters or lies over a screen. */
@@ -100,7 +117,7 @@ export const EDITING_KEYS: Readonly<
       help: "one up",
       message: { type: "move", distance: "up" },
     },
-    INTERRUPT,
+    ...ALWAYS,
   ],
   answer: [
     {
@@ -117,7 +134,7 @@ export const EDITING_KEYS: Readonly<
       short: "leave the field",
       message: { type: "back" },
     },
-    INTERRUPT,
+    ...ALWAYS,
   ],
   menu: [
     {
@@ -134,7 +151,7 @@ export const EDITING_KEYS: Readonly<
       short: "close",
       message: { type: "back" },
     },
-    INTERRUPT,
+    ...ALWAYS,
   ],
   help: [
     {
@@ -144,6 +161,6 @@ export const EDITING_KEYS: Readonly<
       short: "close",
       message: { type: "back" },
     },
-    INTERRUPT,
+    ...ALWAYS,
   ],
 };

@@ -93,6 +93,14 @@ export const BROWSER_KEYS: readonly Binding[] = [
     message: { type: "copy", item: "url" },
   },
   {
+    id: "browser.show_url",
+    keys: ["v"],
+    help: "show the whole address on the normal screen, in one line",
+    short: "view link",
+    when: canChange,
+    message: { type: "show_url" },
+  },
+  {
     id: "browser.open_url",
     keys: ["o"],
     help: "open the sign-in page in this machine's browser",

@@ -6,6 +6,7 @@ import { hold, runFlow, type Running } from "./flow_run.ts";
 import { clean } from "./present.ts";
 import type { TuiServices } from "./services.ts";
 import type { RunEffect } from "./store.ts";
+import type { Terminal } from "./terminal.ts";
 
 type Dispatch = (message: Message) => void;
 
@@ -21,16 +22,20 @@ export interface Effects {
  * Everything that the interface does to the world.
  *
  * @param services What does it.
- * @param onLeave Called when the person leaves.
+ * @param options The terminal, and what is called when the person leaves.
  * @returns The effects.
  */
 export function createEffects(
   services: TuiServices,
-  onLeave: (leaving: Leaving) => void,
+  { terminal, onLeave }: {
+    readonly terminal: Terminal;
+    readonly onLeave: (leaving: Leaving) => void;
+  },
 ): Effects {
   const running = new Map<number, Running>();
 
   function run(effect: Effect, dispatch: Dispatch): void {
+    const to = { services, dispatch };
     switch (effect.type) {
       case "load_profiles":
         return void loadProfiles(services, dispatch);
@@ -43,9 +48,15 @@ export function createEffects(
         running.get(effect.runId)?.answer?.resolve(effect.text);
         return;
       case "copy":
-        return void tell(copy(effect, services), { services, dispatch });
+        return void tell(copy(effect, services), { ...to, ...effect });
       case "open_url":
-        return void tell(openUrl(effect.url, services), { services, dispatch });
+        return void tell(openUrl(effect.url, services), { ...to, ...effect });
+      case "show_url":
+        return void showUrl(effect, { running, terminal });
+      case "redraw":
+        return void terminal.redraw();
+      case "stop":
+        return void terminal.stop();
       case "leave":
         return onLeave(effect.leaving);
       default:
@@ -53,9 +64,7 @@ export function createEffects(
     }
   }
 
-  function close(): void {
-    for (const { controller } of running.values()) controller.abort();
-  }
+  const close = () => running.forEach(({ controller }) => controller.abort());
   return { run, close };
 }
 
@@ -83,14 +92,34 @@ async function loadProfiles(
 /** Tells what a small effect did, or why it could not. */
 async function tell(
   done: Promise<string>,
-  to: { readonly services: TuiServices; readonly dispatch: Dispatch },
+  { services, dispatch, place }: {
+    readonly services: TuiServices;
+    readonly dispatch: Dispatch;
+    readonly place: string;
+  },
 ): Promise<void> {
   try {
-    to.dispatch({ type: "noticed", text: await done, tone: "ok" });
+    dispatch({ type: "noticed", text: await done, tone: "ok", place });
   } catch (error) {
-    const { message } = await adviceOn(error, to.services);
-    to.dispatch({ type: "noticed", text: message, tone: "warn" });
+    const { message } = await adviceOn(error, services);
+    dispatch({ type: "noticed", text: message, tone: "warn", place });
   }
+}
+
+/** Inside a frame an address this long would be broken or cut. */
+async function showUrl(
+  { url, runId }: Extract<Effect, { type: "show_url" }>,
+  { running, terminal }: {
+    readonly running: ReadonlyMap<number, Running>;
+    readonly terminal: Terminal;
+  },
+): Promise<void> {
+  const ended = running.get(runId)?.ended.signal;
+  if (ended === undefined) return;
+  await terminal.present(
+    `\nThe sign-in address, whole and on one line:\n\n${url}\n\nEnter goes back to Entrada\n`,
+    ended,
+  );
 }
 
 async function copy(
@@ -105,7 +134,7 @@ async function copy(
   const how = await services.copy(text);
   return how === "native"
     ? `Copied ${label}`
-    : `Copied ${label} (OSC 52, which a terminal does not confirm)`;
+    : `Copied ${label} (OSC 52, not confirmed)`;
 }
 
 async function openUrl(url: string, services: TuiServices): Promise<string> {

@@ -13,6 +13,8 @@ type Start = Extract<Effect, { type: "run" }>;
 /** A sign-in under way. */
 export interface Running {
   readonly controller: AbortController;
+  /** Aborted when it is over, however it ended. */
+  readonly ended: AbortController;
   /** Whoever waits for a pasted address. */
   answer?: PromiseWithResolvers<string>;
 }
@@ -39,7 +41,10 @@ interface World {
 export async function runFlow(start: Start, world: World): Promise<void> {
   const { services, running, dispatch } = world;
   const { runId } = start;
-  const current: Running = { controller: new AbortController() };
+  const current: Running = {
+    controller: new AbortController(),
+    ended: new AbortController(),
+  };
   const { signal } = current.controller;
   running.set(runId, current);
   try {
@@ -62,6 +67,7 @@ export async function runFlow(start: Start, world: World): Promise<void> {
     dispatch({ type: "run_failed", runId, error: advice });
   } finally {
     running.delete(runId);
+    current.ended.abort();
   }
 }
 

@@ -75,6 +75,7 @@ export function holdToken(
     scopes: clean(token.scopes),
     source: token.source,
     flow: token.flow,
+    canRefresh: token.refreshToken !== undefined,
     ...(name === undefined ? {} : { account: sanitizeText(name) }),
     ...(idToken === undefined ? {} : { id: new Secret(idToken) }),
   };

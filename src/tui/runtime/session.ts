@@ -8,6 +8,7 @@ import { createEffects } from "./effects.ts";
 import { showToken } from "./present.ts";
 import type { TuiServices } from "./services.ts";
 import { createStore, type Store } from "./store.ts";
+import type { Terminal } from "./terminal.ts";
 import { startTicker } from "./ticker.ts";
 
 /** One interface without its screen. */
@@ -26,7 +27,10 @@ export interface Session {
 /** What a session is told. */
 export interface SessionOptions {
   readonly size: Size;
+  /** What the interface is drawn on. */
+  readonly terminal: Terminal;
   readonly banner?: string;
+  readonly deviceHint?: string;
   readonly timeZone?: string;
   readonly screenReader?: boolean;
   readonly drawsQr?: boolean;
@@ -44,11 +48,11 @@ const JWT = /^(?:Bearer)?(eyJ[\w-]+(?:\.[\w-]*){2}(?:(?:\.[\w-]*){2})?)$/i;
  */
 export function openSession(
   services: TuiServices,
-  options: SessionOptions,
+  { terminal, ...options }: SessionOptions,
 ): Session {
   const { clock } = services;
   const left = Promise.withResolvers<Leaving>();
-  const effects = createEffects(services, left.resolve);
+  const effects = createEffects(services, { terminal, onLeave: left.resolve });
   const now = clock.now();
   const flows = FLOWS.map(({ name, summary }) => ({ name, summary }));
   const store = createStore({

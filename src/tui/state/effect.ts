@@ -26,8 +26,19 @@ export type Effect =
     readonly pieces: readonly (string | Secret)[];
     /** Whether secrets stand between single quotes of a shell command. */
     readonly quoted?: boolean;
+    /** Where it was asked for, as `placeOf` names it. */
+    readonly place: string;
   }
-  | { readonly type: "open_url"; readonly url: string }
+  | { readonly type: "open_url"; readonly url: string; readonly place: string }
+  | {
+    /** Puts an address on the normal screen, whole and on one line. */
+    readonly type: "show_url";
+    readonly url: string;
+    /** The sign-in that the address is for; its end brings the interface back. */
+    readonly runId: number;
+  }
+  | { readonly type: "redraw" }
+  | { readonly type: "stop" }
   | { readonly type: "leave"; readonly leaving: Leaving };
 
 /** What follows from a message: the next state, and what to do about it. */

@@ -8,6 +8,8 @@ export interface InitialOptions {
   readonly flows: readonly FlowChoice[];
   /** A word beside the title, such as `sandbox`. */
   readonly banner?: string;
+  /** What a person should know while a device code waits. */
+  readonly deviceHint?: string;
   /** IANA name; the system's when absent. */
   readonly timeZone?: string;
   readonly screenReader?: boolean;

@@ -50,6 +50,9 @@ export type UserMessage =
   | { readonly type: "quit" }
   | { readonly type: "copy"; readonly item: CopyItem }
   | { readonly type: "open_url" }
+  | { readonly type: "show_url" }
+  | { readonly type: "redraw" }
+  | { readonly type: "stop" }
   | { readonly type: "toggle_qr" }
   | { readonly type: "reveal" }
   | { readonly type: "use_token" }
@@ -93,6 +96,8 @@ export type WorldMessage =
     readonly type: "noticed";
     readonly text: string;
     readonly tone: "ok" | "warn";
+    /** Where it was asked for; elsewhere it is no news any more. */
+    readonly place: string;
   };
 
 /** Everything that can happen. */

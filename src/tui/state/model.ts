@@ -32,12 +32,20 @@ export interface ProfileSummary {
   readonly clientId: string;
   /** The flow that Enter runs when nothing kept can serve. */
   readonly flow: FlowName;
-  /** The flows that this profile can use; all of them when absent. */
-  readonly flows?: readonly FlowName[];
+  /** The flows that this profile can use here; all of them when absent. */
+  readonly flows?: readonly FlowOffer[];
   /** What is asked for. */
   readonly scopes: readonly string[];
   /** Where it signs in, as people call it: a host name, or `sandbox`. */
   readonly authority: string;
+}
+
+/** A flow that belongs to a profile. */
+export interface FlowOffer {
+  /** Canonical name. */
+  readonly name: FlowName;
+  /** Why it cannot be run in the interface, one sentence; absent when it can. */
+  readonly reason?: string;
 }
 
 /** One flow as the menu shows it. */
@@ -108,6 +116,8 @@ export interface HeldToken extends ShownToken {
   readonly source: "cache" | "refresh" | "flow";
   /** The flow that it first came from. */
   readonly flow: FlowName;
+  /** Whether a refresh token is kept with it. */
+  readonly canRefresh: boolean;
 }
 
 /** What went wrong, in words for a person. */
@@ -143,10 +153,12 @@ export interface Run {
 
 /** One line of a menu. */
 export interface MenuEntry {
-  /** The key that chooses it. */
+  /** The key that chooses it; empty when the keys have run out. */
   readonly key: string;
   readonly label: string;
   readonly detail?: string;
+  /** Whether choosing it only tells why it cannot be chosen. */
+  readonly disabled?: boolean;
   /** What choosing it means. */
   readonly message: Message;
 }
@@ -175,6 +187,8 @@ export interface Leaving {
   readonly chosen?: Secret;
   /** One short line for the normal screen. */
   readonly line: string;
+  /** Whether Ctrl+C ended it. */
+  readonly interrupted?: boolean;
 }
 
 /** The whole interface. */
@@ -188,6 +202,8 @@ export interface State {
   readonly banner?: string;
   /** Whether frames are spoken: nothing then changes by the second. */
   readonly screenReader: boolean;
+  /** What a person should know while a device code waits. */
+  readonly deviceHint?: string;
   /** Whether the look has what a QR code needs. */
   readonly drawsQr: boolean;
   readonly flows: readonly FlowChoice[];

@@ -38,6 +38,8 @@ export interface BrowserScreen {
   /** Why no browser could be opened. */
   readonly reason?: string;
   readonly received: boolean;
+  /** Who signed in, when that is known before the token is there. */
+  readonly account?: string;
   readonly field: TextField;
   /** Whether letters go into the field. */
   readonly typing: boolean;

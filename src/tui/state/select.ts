@@ -1,3 +1,4 @@
+import type { FlowName } from "../../engine/flows/flow_names.ts";
 import { exactly, roughly } from "../document/time.ts";
 import type {
   DeviceScreen,
@@ -146,6 +147,39 @@ export function isRevealed(state: State): boolean {
 export function isSigningIn(state: State): boolean {
   const { kind } = state.screen;
   return state.run !== undefined && (kind === "device" || kind === "browser");
+}
+
+/**
+ * Names the place where a person is, so that late news can tell whether it is
+ * still the same.
+ *
+ * @param state The interface.
+ * @returns The kind of screen, and whose it is.
+ */
+export function placeOf({ screen }: State): string {
+  const whose = screen.kind === "home" ? undefined : screen.profile;
+  return `${screen.kind} ${whose ?? ""}`;
+}
+
+/**
+ * Tells why a profile cannot use a flow in the interface now.
+ *
+ * @param state The interface.
+ * @param wish The profile and the flow.
+ * @returns One sentence, or `undefined` when it can.
+ */
+export function whyNot(
+  state: State,
+  { profile, flow }: {
+    readonly profile: ProfileSummary;
+    readonly flow: FlowName;
+  },
+): string | undefined {
+  const reason = profile.flows?.find(({ name }) => name === flow)?.reason;
+  if (reason !== undefined) return reason;
+  return flow === "refresh-token" && !tokenOf(state, profile.name)?.canRefresh
+    ? "No refresh token is kept yet: sign in first"
+    : undefined;
 }
 
 /** Which profile the front is about. */

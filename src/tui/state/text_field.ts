@@ -15,7 +15,9 @@ export type TextEdit =
 /** Nothing typed yet. */
 export const EMPTY_FIELD: TextField = { graphemes: [], cursor: 0 };
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Text that has one grapheme a character, whatever the language. */
+const PLAIN = /^[\x20-\x7e]*$/;
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * Splits a text into what a person calls characters.
@@ -24,6 +26,9 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
  * @returns The graphemes, in order.
  */
 export function splitGraphemes(text: string): readonly string[] {
+  if (PLAIN.test(text)) return [...text];
+  // Making one takes up to 12 ms, which the first frame does not have.
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 

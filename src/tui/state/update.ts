@@ -1,12 +1,14 @@
 import type { Effect, Step } from "./effect.ts";
 import type { Message } from "./message.ts";
 import type { State } from "./model.ts";
-import { copy, openCopyMenu, openUrl } from "./update/copying.ts";
+import { placeOf } from "./select.ts";
+import { copy, openCopyMenu } from "./update/copying.ts";
 import { edit, startFilter, submit, textPasted } from "./update/fields.ts";
 import { flowEvent, pasteWanted } from "./update/flow_events.ts";
 import { back, interrupt, quit } from "./update/leaving.ts";
 import { chosen, closeOverlay, move, openHelp } from "./update/moving.ts";
-import { notice, passTime } from "./update/passing.ts";
+import { openUrl, showUrl } from "./update/addresses.ts";
+import { notice, noticed, passTime } from "./update/passing.ts";
 import { profilesFailed, profilesLoaded } from "./update/profiles.ts";
 import { runFailed, tokenAcquired } from "./update/run_ends.ts";
 import { get, openFlowMenu, retry, suggestion } from "./update/runs.ts";
@@ -35,7 +37,7 @@ const HANDLERS: Handlers = {
   paste_wanted: (state, { problem }) => only(pasteWanted(state, problem)),
   token_acquired: (state, { token }) => only(tokenAcquired(state, token)),
   run_failed: (state, { error }) => only(runFailed(state, error)),
-  noticed: (state, { text, tone }) => only(notice(state, { text, tone })),
+  noticed: (state, message) => only(noticed(state, message)),
   refuse: (state, { reason }) =>
     only(notice(state, { text: reason, tone: "warn" })),
   move: (state, { distance }) => only(move(state, distance)),
@@ -57,6 +59,9 @@ const HANDLERS: Handlers = {
   quit,
   copy: (state, { item }) => copy(state, item),
   open_url: openUrl,
+  show_url: showUrl,
+  redraw: (state) => [state, [{ type: "redraw" }]],
+  stop: (state) => [state, [{ type: "stop" }]],
   toggle_qr: (state) => only(toggleQr(state)),
   reveal: (state) => only(reveal(state)),
   use_token: useToken,
@@ -77,7 +82,17 @@ export function update(state: State, message: Message): Step {
     state: State,
     message: Message,
   ) => Step;
-  return handle(state, message);
+  const [after, effects] = handle(state, message);
+  return [forgetNotice(state, after), effects];
+}
+
+/** A notice ends with the screen that it was shown on. */
+function forgetNotice(before: State, after: State): State {
+  const { notice: shown, ...rest } = after;
+  return shown !== undefined && shown === before.notice &&
+      placeOf(before) !== placeOf(after)
+    ? rest
+    : after;
 }
 
 /** A run that was cancelled or replaced may still have news on the way. */
@@ -87,6 +102,7 @@ function isFromAnOldRun(state: State, message: Message): boolean {
 
 function accept(state: State): Step {
   const message = chosen(state);
+  if (message?.type === "refuse") return update(state, message);
   const closed = closeOverlay(state);
   return message === undefined ? only(closed) : update(closed, message);
 }

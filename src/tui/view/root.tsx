@@ -1,4 +1,4 @@
-import { useInput, usePaste } from "ink";
+import { useApp, useInput, usePaste } from "ink";
 import {
   type ReactNode,
   useEffect,
@@ -9,6 +9,7 @@ import { decode } from "../keys/decode.ts";
 import { messageOf } from "../keys/dispatch.ts";
 import type { Session } from "../runtime/session.ts";
 import type { Look } from "../theme/look.ts";
+import type { HandOver } from "../hand_over.ts";
 import { App } from "./app.tsx";
 
 /**
@@ -18,11 +19,20 @@ import { App } from "./app.tsx";
  * sent earlier may be lost.
  */
 export function Root(
-  { session, look }: { readonly session: Session; readonly look: Look },
+  { session, look, terminal }: {
+    readonly session: Session;
+    readonly look: Look;
+    readonly terminal: HandOver;
+  },
 ): ReactNode {
   const { store } = session;
   const state = useSyncExternalStore(store.subscribe, store.getState);
   const [live, setLive] = useState(false);
+  const { suspendTerminal } = useApp();
+  useEffect(() => terminal.attach(suspendTerminal), [
+    terminal,
+    suspendTerminal,
+  ]);
   usePaste((text) => session.paste(text));
   useInput((input, key) => {
     for (const done of decode(input, key)) {

@@ -148,7 +148,7 @@ export const PROFILES: readonly ProfileSummary[] = [
   profile("arm-prod", {
     tenant: "8f6c2f4e-1f0a-4c0e-9f52-6d5f6b1f3a10",
     flow: "client-credentials",
-    flows: ["client-credentials"],
+    flows: [{ name: "client-credentials" }],
     scopes: ["https://management.azure.com/.default"],
   }),
   profile("keyvault-ci", {

@@ -128,7 +128,7 @@ export const REFUSED: ErrorView = {
   hint: "Sign in with the browser, or ask an administrator for an exception.",
   code: "access_denied",
   details: [
-    { label: "AADSTS code", value: "53003" },
+    { label: "Entra code", value: "AADSTS53003" },
     { label: "Trace id", value: "0f5c2a1e-6d0b-4f0a-9b1e-0c5a7a2b1100" },
     { label: "Correlation id", value: "7b1d9e4c-22aa-4d54-8e0f-1a2b3c4d5e6f" },
   ],

@@ -20,7 +20,7 @@ render(null, {
   stdin: fakeTerminal().stdin,
   interactive: true,
 }).unmount();
-await new Promise((resolve) => setTimeout(resolve, 40));
+await throttleEnds();
 
 /** One sign-in that the test plays the authority of. */
 export interface ScriptedRun {
@@ -143,10 +143,19 @@ export async function openStory(
 /** Presses what leaves, and waits until nothing of the interface is left. */
 export async function leave(story: Story, key = "q"): Promise<TuiResult> {
   story.press(key);
-  const result = await story.result;
-  // Ink does not cancel the timer of its frame throttle when it unmounts.
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  return result;
+  try {
+    return await story.result;
+  } finally {
+    await throttleEnds();
+  }
+}
+
+/**
+ * Ink does not cancel the timer of its frame throttle when it unmounts, and
+ * nobody can ask for it: it ends before one that is set later and longer.
+ */
+function throttleEnds(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 40));
 }
 
 /** The bytes that terminals send for keys. */

@@ -35,7 +35,14 @@ function services(changes: Partial<TuiServices> = {}): TuiServices {
   };
 }
 
-const SIZE = { size: { columns: 80, rows: 24 } };
+const SIZE = {
+  size: { columns: 80, rows: 24 },
+  terminal: {
+    redraw: () => Promise.resolve(),
+    present: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  },
+};
 
 /** Resolves with the first state that is as wanted. */
 function until(

@@ -8,10 +8,10 @@ import type { Secret } from "../../../engine/secret.ts";
 import type { Effect, Step } from "../effect.ts";
 import type { CopyItem } from "../message.ts";
 import type { MenuEntry, ShownToken, State } from "../model.ts";
-import { selectedProfile, tokenOf } from "../select.ts";
+import { placeOf, selectedProfile, tokenOf } from "../select.ts";
 import { notice } from "./passing.ts";
 
-type CopyEffect = Extract<Effect, { type: "copy" }>;
+type CopyEffect = Omit<Extract<Effect, { type: "copy" }>, "place">;
 
 function tokenInFront(state: State): ShownToken | undefined {
   const { screen } = state;
@@ -56,7 +56,7 @@ export function copy(state: State, item: CopyItem): Step {
       notice(closed, { text: "There is nothing to copy here", tone: "warn" }),
       [],
     ]
-    : [closed, [effect]];
+    : [closed, [{ ...effect, place: placeOf(state) }]];
 }
 
 function copyEffect(state: State, item: CopyItem): CopyEffect | undefined {
@@ -118,15 +118,4 @@ function copyOf(
   ...pieces: readonly (string | Secret)[]
 ): CopyEffect {
   return { type: "copy", label, pieces };
-}
-
-/** Opens the address in front in this machine's browser. */
-export function openUrl(state: State): Step {
-  const { screen } = state;
-  const url = screen.kind === "device"
-    ? screen.verificationUri
-    : screen.kind === "browser"
-    ? screen.localUrl ?? screen.url
-    : undefined;
-  return [state, url === undefined ? [] : [{ type: "open_url", url }]];
 }

@@ -1,10 +1,12 @@
 import type {
   AuthorizationUrlEvent,
   FlowEvent,
+  SignedInEvent,
   UserCodeEvent,
 } from "../../../engine/events.ts";
 import type { BrowserScreen, DeviceScreen, Screen, State } from "../model.ts";
 import { EMPTY_FIELD } from "../text_field.ts";
+import { notice } from "./passing.ts";
 
 /** Takes news of the current run over. */
 export function flowEvent(state: State, event: FlowEvent): State {
@@ -17,6 +19,13 @@ export function flowEvent(state: State, event: FlowEvent): State {
   }
   if (event.type === "authorization_url") {
     return inFront(state, browserScreen(event, run.profile));
+  }
+  if (event.type === "warning") {
+    return notice(state, { text: event.message, tone: "warn" });
+  }
+  if (event.type === "command") {
+    const text = `Running ${event.command.join(" ")}`;
+    return notice(state, { text, tone: "ok" });
   }
   if (screen.kind === "device") {
     return { ...state, screen: onDevice(screen, event) };
@@ -115,9 +124,18 @@ function onBrowser(screen: BrowserScreen, event: FlowEvent): BrowserScreen {
       return { ...screen, browser: "failed", reason: event.reason };
     case "redirect_received":
       return { ...screen, received: true, typing: false };
+    case "signed_in":
+      return { ...screen, ...accountOf(event) };
     default:
       return screen;
   }
+}
+
+function accountOf(
+  { account: { username, name, oid } }: SignedInEvent,
+): Pick<BrowserScreen, "account"> {
+  const account = username ?? name ?? oid;
+  return account === undefined ? {} : { account };
 }
 
 /** Asks for a pasted address, again when the last one would not do. */

@@ -1,5 +1,5 @@
 import type { Step } from "../effect.ts";
-import type { State } from "../model.ts";
+import type { Leaving, State } from "../model.ts";
 import {
   contextOf,
   isSigningIn,
@@ -48,13 +48,17 @@ function cancel(state: State): Step {
 
 /** Ctrl+C: cancels what runs, and leaves when nothing does. */
 export function interrupt(state: State): Step {
-  return state.run === undefined ? quit(state) : cancel(state);
+  if (state.run !== undefined) return cancel(state);
+  return leave(state, { line: farewell(state), interrupted: true });
 }
 
 /** Leaves; a run that is under way ends with it. */
 export function quit(state: State): Step {
+  return leave(state, { line: farewell(state) });
+}
+
+function leave(state: State, leaving: Leaving): Step {
   const [stopped, effects] = cancelRun(state);
-  const leaving = { line: farewell(state) };
   return [{ ...stopped, leaving }, [...effects, { type: "leave", leaving }]];
 }
 

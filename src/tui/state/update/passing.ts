@@ -1,4 +1,6 @@
+import type { WorldMessage } from "../message.ts";
 import type { Screen, State } from "../model.ts";
+import { placeOf } from "../select.ts";
 
 /** How long a notice stays, in milliseconds. */
 const NOTICE_MS = 5000;
@@ -9,6 +11,14 @@ export function notice(
   told: { readonly text: string; readonly tone: "ok" | "warn" },
 ): State {
   return { ...state, notice: { ...told, until: state.now + NOTICE_MS } };
+}
+
+/** Tells what a small effect did, to a person who still is where it was asked for. */
+export function noticed(
+  state: State,
+  { text, tone, place }: Extract<WorldMessage, { type: "noticed" }>,
+): State {
+  return place === placeOf(state) ? notice(state, { text, tone }) : state;
 }
 
 /** Moves the time on, and ends what has lasted long enough. */

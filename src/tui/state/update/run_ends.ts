@@ -1,5 +1,5 @@
-import type { ErrorView, HeldToken, State } from "../model.ts";
-import { lifeOf } from "../select.ts";
+import type { ErrorView, HeldToken, Run, State } from "../model.ts";
+import { lifeOf, whyNot } from "../select.ts";
 import { notice } from "./passing.ts";
 
 const WORDS: Readonly<Record<HeldToken["source"], string>> = {
@@ -53,6 +53,25 @@ export function runFailed(state: State, error: ErrorView): State {
   return {
     ...rest,
     overlays: [],
-    screen: { kind: "error", profile: run.profile, error, ...asked },
+    screen: {
+      kind: "error",
+      profile: run.profile,
+      error: { ...error, suggestions: helpful(state, { run, error }) },
+      ...asked,
+    },
   };
+}
+
+/** Another flow helps only when the profile can use it, and not the same again. */
+function helpful(
+  state: State,
+  { run, error }: { readonly run: Run; readonly error: ErrorView },
+): ErrorView["suggestions"] {
+  const profile = state.profiles?.find(({ name }) => name === run.profile);
+  if (profile === undefined) return error.suggestions;
+  const failed = run.flow ?? profile.flow;
+  return error.suggestions.filter((flow) =>
+    flow !== failed && whyNot(state, { profile, flow }) === undefined &&
+    (profile.flows?.some(({ name }) => name === flow) ?? true)
+  );
 }

@@ -1,8 +1,9 @@
 import type { FlowName } from "../../../engine/flows/flow_names.ts";
 import type { Effect, Step } from "../effect.ts";
 import type { UserMessage } from "../message.ts";
-import type { MenuEntry, Screen, State } from "../model.ts";
-import { profileInFront } from "../select.ts";
+import type { MenuEntry, ProfileSummary, Screen, State } from "../model.ts";
+import { profileInFront, tokenOf, whyNot } from "../select.ts";
+import { notice } from "./passing.ts";
 
 /** Starts a flow for the profile in front; one that runs is cancelled. */
 export function get(
@@ -11,6 +12,10 @@ export function get(
 ): Step {
   const profile = profileInFront(state);
   if (profile === undefined) return [state, []];
+  const refused = refusal(state, { name: profile, flow });
+  if (refused !== undefined) {
+    return [notice(state, { text: refused, tone: "warn" }), []];
+  }
   const runId = state.runId + 1;
   const asked = flow === undefined ? {} : { flow };
   const cancel: Effect[] = state.run === undefined
@@ -28,6 +33,20 @@ export function get(
   ]];
 }
 
+/** Why nothing can be started, unless a refresh will do. */
+function refusal(
+  state: State,
+  { name, flow }: {
+    readonly name: string;
+    readonly flow: FlowName | undefined;
+  },
+): string | undefined {
+  const profile = state.profiles?.find((one) => one.name === name);
+  if (profile === undefined) return undefined;
+  if (flow === undefined && tokenOf(state, name)?.canRefresh) return undefined;
+  return whyNot(state, { profile, flow: flow ?? profile.flow });
+}
+
 /** A new code replaces the old one in place, a refreshed token too. */
 function screenWhileStarting(screen: Screen, flow?: FlowName): Screen {
   const stays = screen.kind === "token" ||
@@ -39,14 +58,7 @@ function screenWhileStarting(screen: Screen, flow?: FlowName): Screen {
 export function openFlowMenu(state: State): State {
   const name = profileInFront(state);
   const profile = state.profiles?.find((one) => one.name === name);
-  const entries = state.flows
-    .filter((flow) => profile?.flows?.includes(flow.name) ?? true)
-    .map((flow, index): MenuEntry => ({
-      key: String(index + 1),
-      label: flow.name,
-      detail: flow.summary,
-      message: { type: "get", flow: flow.name, force: true },
-    }));
+  const entries = profile === undefined ? [] : flowEntries(state, profile);
   if (profile === undefined || entries.length === 0) return state;
   const preferred = entries.findIndex((entry) => entry.label === profile.flow);
   return {
@@ -58,6 +70,35 @@ export function openFlowMenu(state: State): State {
       selected: Math.max(0, preferred),
     }],
   };
+}
+
+/** The flows that can be run first, then those that cannot, and why. */
+function flowEntries(
+  state: State,
+  profile: ProfileSummary,
+): readonly MenuEntry[] {
+  return state.flows
+    .filter((flow) =>
+      profile.flows?.some(({ name }) => name === flow.name) ?? true
+    )
+    .map((flow) => ({
+      ...flow,
+      reason: whyNot(state, { profile, flow: flow.name }),
+    }))
+    .sort((a, b) =>
+      Number(a.reason !== undefined) - Number(b.reason !== undefined)
+    )
+    .map(({ name, summary, reason }, index): MenuEntry => ({
+      key: index < 9 ? String(index + 1) : "",
+      label: name,
+      ...(reason === undefined
+        ? { detail: summary, message: { type: "get", flow: name, force: true } }
+        : {
+          detail: reason,
+          disabled: true,
+          message: { type: "refuse", reason },
+        }),
+    }));
 }
 
 /** Tries again what failed. */

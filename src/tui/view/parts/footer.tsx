@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import type { ReactNode } from "react";
-import { clip, widthOf } from "../../document/line.ts";
+import { clipWords, widthOf } from "../../document/line.ts";
 import type { Hint } from "../../keys/footer.ts";
 import type { Notice } from "../../state/model.ts";
 import type { Look } from "../../theme/look.ts";
@@ -21,14 +21,19 @@ export function Footer(
   const { done, warning, ellipsis } = look.glyphs;
   const sign = notice?.tone === "ok" ? done : warning;
   const told = notice === undefined ? " " : ` ${sign} ${notice.text}`;
+  const room = width - widthOf(aside) - 2;
+  // What just happened matters more than where in a text we are.
+  const beside = widthOf(told) <= room;
   const role = notice?.tone === "ok" ? "status.ok" : "status.warn";
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Box justifyContent="space-between">
         <Styled look={look} role={role}>
-          {clip(told, { width: width - widthOf(aside) - 2, ellipsis })}
+          {beside ? told : clipWords(told, { width: width - 1, ellipsis })}
         </Styled>
-        <Styled look={look} role="text.muted">{`${aside} `}</Styled>
+        {beside
+          ? <Styled look={look} role="text.muted">{`${aside} `}</Styled>
+          : null}
       </Box>
       <Text wrap="truncate-end">
         {" "}

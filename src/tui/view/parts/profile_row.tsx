@@ -23,7 +23,8 @@ export interface Columns {
  */
 export function columnsFor(width: number, longestName: number): Columns {
   const room = width - 3;
-  const status = 18;
+  // The longest state, and a space after it.
+  const status = 20;
   const flow = room >= 55 ? 20 : 0;
   const rest = room - status - flow;
   if (room < 72) return { name: rest, status, flow, tenant: 0 };

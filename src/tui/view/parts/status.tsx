@@ -36,7 +36,8 @@ export function Status(
     <Text {...look.palette[role]} aria-label={status.text}>
       {width === undefined
         ? words
-        : fit(words, { width, ellipsis: look.glyphs.ellipsis })}
+        : fit(words, { width: width - 1, ellipsis: look.glyphs.ellipsis }) +
+          " "}
     </Text>
   );
 }

@@ -6,7 +6,7 @@
  */
 import { Box, Text } from "ink";
 import type { ReactNode } from "react";
-import { clip } from "../../document/line.ts";
+import { clip, wrap } from "../../document/line.ts";
 import { exactly } from "../../document/time.ts";
 import { layoutOf } from "../../state/layout.ts";
 import type { BrowserScreen, State } from "../../state/model.ts";
@@ -15,7 +15,7 @@ import type { Look } from "../../theme/look.ts";
 import type { Role } from "../../theme/roles.ts";
 import { Field } from "../parts/field.tsx";
 import { Link } from "../parts/link.tsx";
-import { Gap, Styled } from "../parts/styled.tsx";
+import { Gap, Lines, Styled } from "../parts/styled.tsx";
 
 interface Props {
   readonly look: Look;
@@ -32,59 +32,83 @@ export function Browser({ look, state, screen }: Props): ReactNode {
       {body >= 14 ? <Gap /> : null}
       <Progress look={look} state={state} screen={screen} />
       <Gap />
-      <Styled look={look}>
-        {screen.method === "paste"
-          ? "1  Sign in on this page, with any browser"
-          : "If it does not open, visit this address on this machine"}
-      </Styled>
+      <Styled look={look}>{instruction(screen)}</Styled>
       <Link look={look} url={screen.localUrl ?? screen.url} width={width} />
-      {(screen.localUrl ?? screen.url).length <= width && !screen.localUrl
+      {screen.url.length <= width && !screen.localUrl
         ? null
         : (
           <Styled look={look} role="text.muted">
-            {`u copies the whole address (${screen.url.length} characters)`}
+            {`v shows the whole address (${screen.url.length} characters), u copies it`}
           </Styled>
         )}
       <Gap />
       {screen.method === "paste"
         ? <Answer look={look} state={state} screen={screen} />
-        : <Elsewhere look={look} screen={screen} />}
+        : <Elsewhere look={look} screen={screen} width={width} />}
     </Box>
   );
 }
 
+function instruction({ method, browser }: BrowserScreen): string {
+  if (method === "paste") return "1  Sign in on this page, with any browser";
+  return browser === "opened"
+    ? "If it does not open, visit this address on this machine"
+    : "Visit this address on this machine; o opens it";
+}
+
 function Progress({ look, state, screen }: Props): ReactNode {
+  const { columns } = layoutOf(state.size);
+  const [text, role] = progressOf({ look, state, screen });
+  return (
+    <Lines
+      look={look}
+      lines={wrap(text, columns - 4).slice(0, 2)
+        .map((line) => [{ text: line, role }])}
+    />
+  );
+}
+
+function progressOf({ look, state, screen }: Props): readonly [string, Role] {
   const { done, busy, warning } = look.glyphs;
   const waited = state.run === undefined
     ? ""
     : ` ${look.glyphs.dot} ${exactly(state.now - state.run.startedAt)}`;
-  const [text, role]: readonly [string, Role] = screen.received
-    ? [`${done} Signed in, getting the token`, "status.ok"]
-    : screen.browser === "failed"
-    ? [`${warning} No browser: ${screen.reason ?? "none found"}`, "status.warn"]
-    : screen.browser === "opened"
+  if (screen.received) {
+    const who = screen.account === undefined ? "" : ` as ${screen.account}`;
+    return [`${done} Signed in${who}, getting the token`, "status.ok"];
+  }
+  if (screen.browser === "failed") {
+    const why = screen.reason === undefined ? "" : `: ${screen.reason}`;
+    return [`${warning} No browser was opened${why}${waited}`, "status.warn"];
+  }
+  return screen.browser === "opened"
     ? [
       `${busy} The sign-in page is open in your browser${waited}`,
       "text.strong",
     ]
-    : [`${busy} Waiting for the browser${waited}`, "text.strong"];
-  return <Styled look={look} role={role}>{text}</Styled>;
+    : [`${busy} Waiting for you to sign in${waited}`, "text.strong"];
 }
+
+const ELSEWHERE =
+  "Is your browser on another machine? Run this there first, or press d";
 
 /** The usual reason why no answer comes: the browser is on another machine. */
 function Elsewhere(
-  { look, screen }: {
+  { look, screen, width }: {
     readonly look: Look;
     readonly screen: BrowserScreen;
+    /** Cells. */
+    readonly width: number;
   },
 ): ReactNode {
   const port = URL.parse(screen.redirectUri)?.port ?? "";
   if (port === "") return null;
   return (
     <Box flexDirection="column">
-      <Styled look={look} role="text.muted">
-        Is your browser on another machine? There, run this first, or press d
-      </Styled>
+      <Lines
+        look={look}
+        lines={wrap(ELSEWHERE, width).map((text) => [{ text }])}
+      />
       <Styled look={look}>
         {`ssh -L ${port}:127.0.0.1:${port} this-machine`}
       </Styled>

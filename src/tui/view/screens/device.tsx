@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import type { ReactNode } from "react";
-import { clip, hanging } from "../../document/line.ts";
+import { clip, hanging, wrap } from "../../document/line.ts";
 import { exactly } from "../../document/time.ts";
 import { layoutOf } from "../../state/layout.ts";
 import type { DeviceScreen, State } from "../../state/model.ts";
@@ -74,6 +74,14 @@ function Steps(
         )}
       <Gap />
       <Wait look={look} state={state} screen={screen} width={width} />
+      {alive && state.deviceHint !== undefined
+        ? (
+          <Lines
+            look={look}
+            lines={wrap(state.deviceHint, width).map((text) => [{ text }])}
+          />
+        )
+        : null}
       {airy ? <Gap /> : null}
       <Lines
         look={look}

@@ -44,7 +44,7 @@ function errorLines(
   const { title, message, hint, code, details, suggestions } = screen.error;
   const plain = (text: string): Line[] =>
     wrap(text, width).map((line) => [{ text: line }]);
-  const facts = [...details, { label: "Code", value: code }];
+  const facts = [...details, { label: "Error code", value: code }];
   return [
     [{ text: `${look.glyphs.failed} ${title}`, role: "status.error" }],
     [],

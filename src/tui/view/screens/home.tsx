@@ -35,7 +35,9 @@ export function Home({ look, state }: Props): ReactNode {
       </Box>
     );
   }
-  if (state.profiles.length === 0) return <NoProfiles look={look} />;
+  if (state.profiles.length === 0) {
+    return <NoProfiles look={look} state={state} />;
+  }
   const { kind, listColumns, sideColumns, body } = layoutOf(state.size);
   const profile = selectedProfile(state);
   return (
@@ -160,21 +162,29 @@ function Side(
   );
 }
 
-function NoProfiles({ look }: { readonly look: Look }): ReactNode {
+/** Works as it stands: the client is Microsoft's own Graph PowerShell. */
+const EXAMPLE: readonly string[] = [
+  "entrada config create work \\",
+  "  --tenant organizations \\",
+  "  --client-id 14d82eec-204b-4c2f-b7e8-296a70dab67e \\",
+  "  --scope User.Read",
+];
+
+function NoProfiles({ look, state }: Props): ReactNode {
+  const airy = layoutOf(state.size).body >= 14;
   return (
-    <Box flexDirection="column" paddingLeft={2} paddingTop={1}>
+    <Box flexDirection="column" paddingLeft={2} paddingTop={airy ? 1 : 0}>
       <Styled look={look} role="text.strong">There is no profile yet</Styled>
+      {airy ? <Gap /> : null}
+      <Styled look={look}>A profile names a tenant, a client and scopes</Styled>
+      <Styled look={look}>Leave with q, and make one in the shell:</Styled>
+      <Gap />
+      {EXAMPLE.map((line) => (
+        <Styled key={line} look={look} role="text.code">{`  ${line}`}</Styled>
+      ))}
       <Gap />
       <Styled look={look}>
-        A profile names a tenant, a client and what to ask for. Make one with
-      </Styled>
-      <Gap />
-      <Box paddingLeft={2}>
-        <Styled look={look} role="text.code">entrada config create</Styled>
-      </Box>
-      <Gap />
-      <Styled look={look} role="text.muted">
-        You can also paste a token here to read its claims.
+        Or paste a token (a JWT) here to read its claims
       </Styled>
     </Box>
   );

@@ -47,7 +47,7 @@ export function Menu(
       <Gap />
       {entries.slice(start, end).map((entry, index) => (
         <MenuRow
-          key={entry.key}
+          key={entry.label}
           look={look}
           entry={entry}
           selected={start + index === selected}
@@ -69,6 +69,11 @@ function MenuRow(
 ): ReactNode {
   const { palette, glyphs } = look;
   const label = fit(entry.label, Math.min(24, width - 8));
+  const labelStyle = entry.disabled
+    ? palette["text.muted"]
+    : selected
+    ? palette["text.strong"]
+    : {};
   const detail = clip(entry.detail ?? "", {
     width: width - 32,
     ellipsis: glyphs.ellipsis,
@@ -78,8 +83,8 @@ function MenuRow(
       <Text {...(selected ? palette.selection : {})}>
         {` ${selected ? glyphs.selected : " "} `}
       </Text>
-      <Text {...palette["text.key"]}>{entry.key}</Text>
-      <Text {...(selected ? palette["text.strong"] : {})}>{`  ${label}`}</Text>
+      <Text {...palette["text.key"]}>{fit(entry.key, 1)}</Text>
+      <Text {...labelStyle}>{`  ${label}`}</Text>
       <Text {...palette["text.muted"]}>{detail}</Text>
     </Text>
   );
