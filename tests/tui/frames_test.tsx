@@ -32,7 +32,7 @@ const SCREENS: Readonly<Record<string, (size: Size) => State>> = {
 };
 
 function frame(state: State, look: Look): string {
-  const text = renderToString(<App look={look} state={state} live />, {
+  const text = renderToString(<App look={look} state={state} />, {
     columns: state.size.columns,
   });
   return stripVTControlCharacters(text);

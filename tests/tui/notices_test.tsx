@@ -68,7 +68,7 @@ Deno.test("a notice takes the place of the position before it is cut, and is cut
       notice: { text, tone: "warn", until: NOON + 1 },
     };
     const drawn = renderToString(
-      <App look={createLook()} state={noticed as typeof state} live />,
+      <App look={createLook()} state={noticed as typeof state} />,
       { columns: 60 },
     );
     return stripVTControlCharacters(drawn).split("\n").at(-2) ?? "";

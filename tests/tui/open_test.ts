@@ -23,6 +23,15 @@ Deno.test("openTui() takes the terminal and gives it back", async () => {
   assert.equal(story.screen(), "");
 });
 
+Deno.test("openTui() draws its name first, and all else once keys are heard", async () => {
+  const story = await openStory();
+  const [first = "", second = ""] = story.bytes().split("[?2026l");
+  assert.match(first, /entrada/);
+  assert.doesNotMatch(first, /profiles/);
+  assert.match(second, /profiles/);
+  await leave(story);
+});
+
 Deno.test("openTui() leaves on the second Ctrl+C of a running flow", async () => {
   const story = await openStory();
   story.press(KEYS.enter);

@@ -25,12 +25,10 @@ import { Token } from "./screens/token.tsx";
 interface Props {
   readonly look: Look;
   readonly state: State;
-  /** Whether keys are heard; the footer appears when they are. */
-  readonly live: boolean;
 }
 
 /** The whole interface. */
-export function App({ look, state, live }: Props): ReactNode {
+export function App({ look, state }: Props): ReactNode {
   const { kind, columns, height, body } = layoutOf(state.size);
   if (kind === "tiny") return <Tiny look={look} state={state} />;
   return (
@@ -49,22 +47,18 @@ export function App({ look, state, live }: Props): ReactNode {
       >
         <Front look={look} state={state} />
       </Box>
-      {live
-        ? (
-          <Footer
-            look={look}
-            hints={footerHints(state, columns - 2)}
-            notice={state.notice}
-            aside={positionOf(state, look.glyphs)}
-            width={columns}
-          />
-        )
-        : null}
+      <Footer
+        look={look}
+        hints={footerHints(state, columns - 2)}
+        notice={state.notice}
+        aside={positionOf(state, look.glyphs)}
+        width={columns}
+      />
     </Box>
   );
 }
 
-function Front({ look, state }: Omit<Props, "live">): ReactNode {
+function Front({ look, state }: Props): ReactNode {
   const overlay = frontOverlay(state);
   if (overlay?.kind === "help") {
     return <Help look={look} state={state} scroll={overlay.scroll} />;

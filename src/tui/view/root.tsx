@@ -11,12 +11,13 @@ import type { Session } from "../runtime/session.ts";
 import type { Look } from "../theme/look.ts";
 import type { HandOver } from "../hand_over.ts";
 import { App } from "./app.tsx";
+import { Styled } from "./parts/styled.tsx";
 
 /**
  * Binds a session to Ink: the one place where keys arrive.
  *
- * The footer is the ready sign: it is drawn once raw mode is on, and a key
- * sent earlier may be lost.
+ * The whole screen is the ready sign: it is drawn once raw mode is on, and a
+ * key sent earlier may be lost.
  */
 export function Root(
   { session, look, terminal }: {
@@ -45,5 +46,8 @@ export function Root(
   });
   // After the effects of useInput, which switch raw mode on.
   useEffect(() => setLive(true), []);
-  return <App look={look} state={state} live={live} />;
+  // Nobody can use more before keys are heard, and the less is drawn, the sooner.
+  return live
+    ? <App look={look} state={state} />
+    : <Styled look={look} role="brand">{" entrada"}</Styled>;
 }

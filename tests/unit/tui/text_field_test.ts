@@ -6,7 +6,7 @@ import {
   type TextEdit,
 } from "../../../src/tui/state/text_field.ts";
 
-function test(name: string, fn: () => void): void {
+function test(name: string, fn: () => void | Promise<void>): void {
   Deno.test({ name, permissions: "none", fn });
 }
 
@@ -50,4 +50,26 @@ test("editField() deletes a word with the spaces after it", () => {
 test("fieldText() joins the characters", () => {
   const field = editField(EMPTY_FIELD, { kind: "insert", text: "abc" });
   assert.equal(fieldText(field), "abc");
+});
+
+test("splitGraphemes() makes no segmenter before it meets a text that needs one", async () => {
+  const { Segmenter } = Intl;
+  let made = 0;
+  class Counted extends Segmenter {
+    constructor(...options: ConstructorParameters<typeof Segmenter>) {
+      super(...options);
+      made++;
+    }
+  }
+  Object.assign(Intl, { Segmenter: Counted });
+  try {
+    const fresh = await import("../../../src/tui/state/text_field.ts?fresh");
+    assert.deepEqual(fresh.splitGraphemes("a b!"), ["a", " ", "b", "!"]);
+    assert.equal(made, 0);
+    assert.deepEqual(fresh.splitGraphemes("e\u0301é"), ["e\u0301", "é"]);
+    assert.deepEqual(fresh.splitGraphemes("e\u0301"), ["e\u0301"]);
+    assert.equal(made, 1);
+  } finally {
+    Object.assign(Intl, { Segmenter });
+  }
 });
