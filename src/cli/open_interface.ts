@@ -62,7 +62,7 @@ export async function openInterface(
       ? {}
       : { deviceHint: options.deviceHint }),
     ascii: !showsUnicode(io),
-    ...(io.host.os === "windows" ? {} : { stop: stopProgram }),
+    ...(isJob(io) ? { stop: stopProgram } : {}),
     screenReader: io.env("INK_SCREEN_READER") === "true",
     signal: AbortSignal.any([io.signal, crash.signal]),
     guard: (restore) =>
@@ -90,6 +90,14 @@ function end(
   }
   stderr.write(`${line}, and none was chosen: t prints one\n`);
   return interrupted ? EXIT.interrupted : EXIT.interactionRequired;
+}
+
+/**
+ * A task runner does not stop with its task, and nobody could bring that back.
+ * All of them leave this variable.
+ */
+function isJob({ env, host }: Io): boolean {
+  return host.os !== "windows" && env("INIT_CWD") === undefined;
 }
 
 /** A locale that names another encoding cannot show our signs; none at all is modern. */

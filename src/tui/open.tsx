@@ -87,6 +87,7 @@ export async function openTui(
     size: sizeOf(options.stdout),
     screenReader: look.screenReader,
     drawsQr: drawsQr(look),
+    canStop: options.stop !== undefined,
     ...(options.banner === undefined ? {} : { banner: options.banner }),
     ...(options.deviceHint === undefined
       ? {}

@@ -37,9 +37,10 @@ Deno.test("Ctrl+Z hands the terminal over while the program is stopped", async (
   await leave(story);
 });
 
-Deno.test("Ctrl+Z does nothing where no shell can stop the program", async () => {
+Deno.test("Ctrl+Z says why where no shell could bring the program back", async () => {
   const story = await openStory();
   story.press("\x1a");
+  await story.until("Ctrl+Z needs a shell that started Entrada by itself");
   story.press("j");
   await story.until("› graph-prod");
   assert.equal(story.isRaw(), true);

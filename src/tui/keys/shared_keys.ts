@@ -61,6 +61,8 @@ const ALWAYS: readonly Binding[] = [
     id: "app.stop",
     keys: ["ctrl+z"],
     help: "stop Entrada; fg in the shell brings it back",
+    when: ({ canStop }) => canStop,
+    reason: "Ctrl+Z needs a shell that started Entrada by itself",
     message: { type: "stop" },
   },
 ];

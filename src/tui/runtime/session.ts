@@ -34,6 +34,7 @@ export interface SessionOptions {
   readonly timeZone?: string;
   readonly screenReader?: boolean;
   readonly drawsQr?: boolean;
+  readonly canStop?: boolean;
 }
 
 /** Three parts of base64url, or the five of an encrypted one. */

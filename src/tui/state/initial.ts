@@ -13,6 +13,8 @@ export interface InitialOptions {
   /** IANA name; the system's when absent. */
   readonly timeZone?: string;
   readonly screenReader?: boolean;
+  /** Whether a shell can stop the program; it cannot when absent. */
+  readonly canStop?: boolean;
   /** Whether QR codes can be drawn; they can when absent. */
   readonly drawsQr?: boolean;
 }
@@ -27,6 +29,7 @@ export function initialState(options: InitialOptions): State {
   return {
     ...options,
     screenReader: options.screenReader ?? false,
+    canStop: options.canStop ?? false,
     drawsQr: options.drawsQr ?? true,
     tokens: new Map(),
     selected: 0,

@@ -204,6 +204,8 @@ export interface State {
   readonly screenReader: boolean;
   /** What a person should know while a device code waits. */
   readonly deviceHint?: string;
+  /** Whether a shell can stop the program and bring it back. */
+  readonly canStop: boolean;
   /** Whether the look has what a QR code needs. */
   readonly drawsQr: boolean;
   readonly flows: readonly FlowChoice[];

@@ -13,6 +13,8 @@ import type { HandOver } from "../hand_over.ts";
 import { App } from "./app.tsx";
 import { Styled } from "./parts/styled.tsx";
 
+const NAME = " entrada";
+
 /**
  * Binds a session to Ink: the one place where keys arrive.
  *
@@ -49,5 +51,5 @@ export function Root(
   // Nobody can use more before keys are heard, and the less is drawn, the sooner.
   return live
     ? <App look={look} state={state} />
-    : <Styled look={look} role="brand">{" entrada"}</Styled>;
+    : <Styled look={look} role="brand">{NAME}</Styled>;
 }

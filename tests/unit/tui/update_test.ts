@@ -226,3 +226,61 @@ test("update() writes no secret when its state is printed", () => {
     Deno.inspect(state, { depth: 9 });
   assert.equal(printed.includes(token.accessToken), false);
 });
+
+test("update() suggests only flows that the profile can run, and not the failed one again", () => {
+  const suggestions = ["interactive", "device-code", "refresh-token"] as const;
+  const shown = (flows: readonly { name: typeof suggestions[number] }[]) => {
+    const home = states.home();
+    const running = start({
+      ...home,
+      profiles: home.profiles?.map((profile) => ({ ...profile, flows })) ?? [],
+    });
+    const { screen } = states.play(running, {
+      type: "run_failed",
+      runId: running.runId,
+      error: { ...states.REFUSED, suggestions },
+    });
+    return screen.kind === "error" ? screen.error.suggestions : undefined;
+  };
+  assert.deepEqual(shown([]), []);
+  assert.deepEqual(shown([{ name: "device-code" }]), []);
+  assert.deepEqual(
+    shown([{ name: "device-code" }, { name: "interactive" }, {
+      name: "refresh-token",
+    }]),
+    ["interactive"],
+  );
+});
+
+test("update() does not start a profile's own flow where it cannot be run", () => {
+  const home = states.home();
+  const reason = "A password is not typed here";
+  const state: State = {
+    ...home,
+    tokens: new Map(),
+    profiles: home.profiles?.map((profile) => ({
+      ...profile,
+      flow: "password" as const,
+      flows: [{ name: "password" as const, reason }],
+    })) ?? [],
+  };
+  const [after, effects] = update(state, { type: "get" });
+  assert.deepEqual(effects, []);
+  assert.equal(after.notice?.text, reason);
+  assert.equal(after.run, undefined);
+});
+
+test("update() lets a kept refresh token serve where the flow cannot be run", () => {
+  const home = states.home();
+  const state: State = {
+    ...home,
+    tokens: new Map([["graph-dev", { ...HELD, canRefresh: true }]]),
+    profiles: home.profiles?.map((profile) => ({
+      ...profile,
+      flow: "password" as const,
+      flows: [{ name: "password" as const, reason: "not here" }],
+    })) ?? [],
+  };
+  const [, effects] = update(state, { type: "get", force: true });
+  assert.deepEqual(effects.map(({ type }) => type), ["run"]);
+});
