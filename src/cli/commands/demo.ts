@@ -14,7 +14,8 @@ Nothing here is Microsoft's, and no token opens anything.
 /** Shows the whole product: the interface on a terminal, plain lines elsewhere. */
 export default async function demo(this: Context): Promise<void> {
   const { io, options } = this;
-  const drawable = io.stdin.isTerminal && io.stderr.isTerminal;
+  const drawable = io.stdin.isTerminal && io.stderr.isTerminal &&
+    io.env("TERM") !== "dumb";
   const sandbox = await io.startSandbox({
     deviceIntervalSeconds: drawable ? 2 : 1,
     autoApprove: {
