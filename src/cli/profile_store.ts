@@ -1,8 +1,15 @@
+import {
+  NotUtf8Error,
+  UnsafeFileError,
+  type WriteOptions,
+} from "../adapters/files.ts";
+import type { LockError } from "../adapters/lock.ts";
 import { profilesFile } from "../settings/location.ts";
 import { findProfile, type Profile } from "../settings/profile.ts";
 import {
   EMPTY_DOCUMENT,
   formatProfiles,
+  notUtf8,
   parseProfiles,
   type ProfilesDocument,
   SCHEMA_FILE,
@@ -31,12 +38,27 @@ export function profilesPath(io: Io): string {
   );
 }
 
-function storageError(action: string, cause: unknown): never {
-  const error = new StorageError(
-    `Cannot ${action}`,
-    "Check that the file and its directory are yours and not full or read-only",
+const HINT =
+  "Check that the file and its directory are yours and not full or read-only";
+
+function storageError(action: string, cause: unknown): StorageError {
+  const error = cause instanceof UnsafeFileError
+    ? new StorageError(`Cannot ${action}: ${cause.message}`, cause.hint)
+    : new StorageError(`Cannot ${action}`, HINT);
+  return Object.assign(error, { cause });
+}
+
+/** By its name, since the module is loaded only when something is locked. */
+function lockError(path: string, error: unknown): StorageError | undefined {
+  if (!(error instanceof Error) || error.name !== "LockError") return undefined;
+  const { reason } = error as LockError;
+  const known = new StorageError(
+    `Cannot write ${path}: ${error.message}`,
+    reason === "busy"
+      ? "Wait until the other entrada has ended, or end it"
+      : "Set ENTRADA_HOME to a directory on a disk of this machine",
   );
-  throw Object.assign(error, { cause });
+  return Object.assign(known, { cause: error });
 }
 
 /**
@@ -49,33 +71,57 @@ function storageError(action: string, cause: unknown): never {
  */
 export async function loadProfiles(io: Io): Promise<ProfilesDocument> {
   const path = profilesPath(io);
-  const text = await io.files.read(path)
-    .catch((cause) => storageError(`read ${path}`, cause));
+  const text = await io.files.read(path, { fatal: true }).catch((cause) => {
+    throw cause instanceof NotUtf8Error
+      ? notUtf8(cause.bytes, path)
+      : storageError(`read ${path}`, cause);
+  });
   return text === undefined ? EMPTY_DOCUMENT : parseProfiles(text, path);
 }
 
+/** `$schema` leads editors to the description of the format beside the file. */
+async function saveProfiles(
+  document: ProfilesDocument,
+  { path, io }: { readonly path: string; readonly io: Io },
+): Promise<void> {
+  const description = path.replace(/[^/\\]+$/, SCHEMA_FILE);
+  const write = (file: string, text: string, options?: WriteOptions) =>
+    io.files.writePrivate(file, text, options).catch((cause) => {
+      throw storageError(`write ${file}`, cause);
+    });
+  // First, so that nothing has changed when it is refused.
+  await write(description, JSON.stringify(schema, undefined, 2) + "\n");
+  // People keep their settings elsewhere and link to them.
+  await write(path, formatProfiles(document), { followLink: true });
+}
+
 /**
- * Writes the profiles, and beside them the description of their format, which
- * `$schema` leads editors to.
+ * Changes the profiles, while no other process does: what another one has
+ * written is seen, and nothing of it is lost.
  *
- * @param document The content.
  * @param io The world.
+ * @param change Makes the new content out of the present one.
+ * @throws {SettingsError} If the file is damaged; it is left as it is.
  * @throws {StorageError} If it cannot be written; the old content stays.
  */
-export async function saveProfiles(
-  document: ProfilesDocument,
+export async function updateProfiles(
   io: Io,
+  change: (document: ProfilesDocument) => ProfilesDocument,
 ): Promise<void> {
   const path = profilesPath(io);
-  const description = path.replace(/[^/\\]+$/, SCHEMA_FILE);
+  const update = async () =>
+    await saveProfiles(change(await loadProfiles(io)), { path, io });
+  if (io.files.withLock === undefined) return await update();
+  let entered = false;
+  const work = async () => {
+    entered = true;
+    await update();
+  };
   try {
-    await io.files.writePrivate(path, formatProfiles(document));
-    await io.files.writePrivate(
-      description,
-      JSON.stringify(schema, undefined, 2) + "\n",
-    );
-  } catch (cause) {
-    storageError(`write ${path}`, cause);
+    await io.files.withLock(path, work, io.signal);
+  } catch (error) {
+    if (entered || io.signal.aborted) throw error;
+    throw lockError(path, error) ?? storageError(`write ${path}`, error);
   }
 }
 

@@ -10,6 +10,13 @@ export interface Position {
 export interface JsonSource {
   /** Where the text stops being JSON; absent when all of it is. */
   readonly fault?: Position;
+  /** The first member that its object already has; absent when there is none. */
+  readonly repeated?: {
+    /** Which member. */
+    readonly path: readonly (string | number)[];
+    /** Where it is given again. */
+    readonly position: Position;
+  };
   /** Where the value at a path begins; the nearest parent's when it is absent. */
   readonly at: (path: readonly (string | number)[]) => Position;
 }
@@ -35,6 +42,10 @@ function isJson(scalar: string): boolean {
 
 class Scanner {
   readonly offsets = new Map<string, number>();
+  repeated?: {
+    readonly path: readonly (string | number)[];
+    readonly offset: number;
+  };
   #offset = 0;
 
   constructor(readonly text: string) {}
@@ -77,9 +88,13 @@ class Scanner {
 
   #member(path: readonly (string | number)[]): void {
     if (this.#peek() !== '"') throw new Fault(this.#offset);
-    const name = JSON.parse(this.#scalar()) as string;
+    const offset = this.#offset;
+    const member = [...path, JSON.parse(this.#scalar()) as string];
+    if (this.offsets.has(JSON.stringify(member))) {
+      this.repeated ??= { path: member, offset };
+    }
     this.#take(":");
-    this.#value([...path, name]);
+    this.#value(member);
   }
 
   #members(end: string, member: () => void): void {
@@ -119,8 +134,15 @@ export function locateJson(text: string): JsonSource {
     // A text nested deeper than the stack is as unreadable as a damaged one.
     fault = positionOf(text, error instanceof Fault ? error.offset : 0);
   }
+  const { repeated } = scanner;
   return {
     ...(fault === undefined ? {} : { fault }),
+    ...(repeated === undefined ? {} : {
+      repeated: {
+        path: repeated.path,
+        position: positionOf(text, repeated.offset),
+      },
+    }),
     at(path) {
       for (let length = path.length; length > 0; length--) {
         const offset = scanner.offsets.get(
@@ -131,4 +153,23 @@ export function locateJson(text: string): JsonSource {
       return positionOf(text, scanner.offsets.get("[]") ?? 0);
     },
   };
+}
+
+/**
+ * Finds out where bytes stop being UTF-8.
+ *
+ * @param bytes Bytes that are not UTF-8 all through.
+ * @returns The place of the first character that is none.
+ */
+export function locateUtf8Fault(bytes: Uint8Array): Position {
+  const again = new TextEncoder().encode(
+    new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
+  );
+  const wrong = again.findIndex((byte, index) => byte !== bytes[index]);
+  // A character that the wrong byte cuts off is held back, and not counted.
+  const before = new TextDecoder().decode(
+    bytes.subarray(0, wrong < 0 ? bytes.length : wrong),
+    { stream: true },
+  );
+  return positionOf(before, before.length);
 }

@@ -45,19 +45,32 @@ export interface ProfileSettings {
 
 /** A named registration. */
 export interface Profile extends ProfileSettings {
-  /** Letters, digits, `.`, `-` and `_`; at most 64; unique in any case. */
+  /**
+   * Letters, digits, `.`, `-` and `_`; at most 64; unique in any case;
+   * not `.`, `..`, a leading `-`, or a device of Windows.
+   */
   readonly name: string;
   /** Application (client) id. */
   readonly clientId: string;
 }
 
-const PROFILE_NAME = /^[A-Za-z0-9._-]{1,64}$/;
+/**
+ * Programs make file names and arguments out of these names, so that none may
+ * mean a directory, an option or a device of Windows (`CON`, `nul.txt`).
+ */
+const PROFILE_NAME =
+  /^(?!-)(?!\.+$)(?!([Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|([Cc][Oo][Mm]|[Ll][Pp][Tt])[0-9])(\.|$))[A-Za-z0-9._-]{1,64}$/;
+
+/** What a profile's name has to be, as the end of a sentence. */
+export const PROFILE_NAME_RULE =
+  "1 to 64 letters, digits, dots, hyphens or underscores; it does not begin with a hyphen, is not dots alone, and is not a device of Windows such as CON or NUL";
 
 /**
  * Tells whether a text may name a profile.
  *
  * @param text Any text.
- * @returns Whether it is 1 to 64 letters, digits, `.`, `-` or `_`.
+ * @returns Whether it is 1 to 64 letters, digits, `.`, `-` or `_`, and nothing
+ * that file systems or command lines take for something else.
  */
 export function isProfileName(text: string): boolean {
   return PROFILE_NAME.test(text);

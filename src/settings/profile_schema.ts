@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { FlowName } from "../engine/flows/flow_names.ts";
 import type { ResponseMode } from "../engine/ports/mod.ts";
-import { isProfileName, type Profile } from "./profile.ts";
+import { isProfileName, type Profile, PROFILE_NAME_RULE } from "./profile.ts";
 import { parseSecretReference } from "./secret_reference.ts";
 
 const FLOW_NAMES = [
@@ -42,7 +42,7 @@ export const profileSchema = v.strictObject(
       text,
       v.check(
         isProfileName,
-        "must be 1 to 64 letters, digits, dots, hyphens or underscores",
+        `must be ${PROFILE_NAME_RULE}`,
       ),
     ),
     tenant: v.optional(text),

@@ -1,6 +1,6 @@
-import { locateJson } from "./json_source.ts";
+import { locateJson, locateUtf8Fault, type Position } from "./json_source.ts";
 import { migrate } from "./migrations.ts";
-import { findProfile, type Profile } from "./profile.ts";
+import type { Profile } from "./profile.ts";
 import {
   checkDocument,
   type ProfilesDocument,
@@ -30,16 +30,43 @@ function placeName(path: SchemaIssue["path"]): string {
 }
 
 function duplicateOf(profiles: readonly Profile[]): SchemaIssue | undefined {
-  for (const [index, profile] of profiles.entries()) {
-    const first = findProfile(profiles, profile.name);
-    if (first !== profile) {
+  const seen = new Set<string>();
+  for (const [index, { name }] of profiles.entries()) {
+    if (seen.has(name.toLowerCase())) {
       return {
         path: ["profiles", index, "name"],
-        message: `repeats the name "${profile.name}"`,
+        message: `repeats the name "${name}"`,
       };
     }
+    seen.add(name.toLowerCase());
   }
   return undefined;
+}
+
+function damaged({ file, at, detail }: {
+  readonly file: string;
+  readonly at: Position;
+  readonly detail: string;
+}): SettingsError {
+  return new SettingsError(
+    `Cannot read the profiles: ${file}:${at.line}:${at.column}: ${detail}`,
+    { hint: KEPT },
+  );
+}
+
+/**
+ * Says where a profiles file is not UTF-8.
+ *
+ * @param bytes What is in it.
+ * @param file Its path, for messages.
+ * @returns The error, with line and column.
+ */
+export function notUtf8(bytes: Uint8Array, file: string): SettingsError {
+  return damaged({
+    file,
+    at: locateUtf8Fault(bytes),
+    detail: "this is not UTF-8",
+  });
 }
 
 /**
@@ -53,13 +80,14 @@ function duplicateOf(profiles: readonly Profile[]): SchemaIssue | undefined {
 export function parseProfiles(text: string, file: string): ProfilesDocument {
   const json = text.replace(/^\uFEFF/, "");
   const source = locateJson(json);
-  const fail = (at: { line: number; column: number }, detail: string) =>
-    new SettingsError(
-      `Cannot read the profiles: ${file}:${at.line}:${at.column}: ${detail}`,
-      { hint: KEPT },
-    );
+  const fail = (at: Position, detail: string) => damaged({ file, at, detail });
   if (source.fault !== undefined) {
     throw fail(source.fault, "this is not JSON");
+  }
+  // Of two members with one name, every reader would drop the first.
+  if (source.repeated !== undefined) {
+    const { path, position } = source.repeated;
+    throw fail(position, `${placeName(path)} is given twice`);
   }
   const migrated = migrate(JSON.parse(json));
   if (migrated.kind === "newer") {

@@ -7,17 +7,18 @@ import {
   findProfile,
   isProfileName,
   type Profile,
+  PROFILE_NAME_RULE,
 } from "../../settings/profile.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import type { ConfigCreateFlags } from "../flags/config.ts";
-import { loadProfiles, saveProfiles } from "../profile_store.ts";
+import { updateProfiles } from "../profile_store.ts";
 
 function requireName(name: string): string {
   if (isProfileName(name)) return name;
   throw new UsageError(
     `Cannot name a profile "${name}"`,
-    "Use 1 to 64 letters, digits, dots, hyphens and underscores",
+    `A name has ${PROFILE_NAME_RULE}`,
   );
 }
 
@@ -105,15 +106,16 @@ export default async function configCreate(
 ): Promise<void> {
   const { io, messages } = this;
   const profile = toProfile(name, flags);
-  const document = await loadProfiles(io);
-  if (findProfile(document.profiles, name) !== undefined) {
-    throw new UsageError(
-      `Cannot make the profile "${name}": it is already there`,
-      `Choose another name, or delete it with entrada config delete ${name}`,
-    );
-  }
-  const added = addProfile(document, profile);
-  await saveProfiles(flags.default ? { ...added, default: name } : added, io);
+  await updateProfiles(io, (document) => {
+    if (findProfile(document.profiles, name) !== undefined) {
+      throw new UsageError(
+        `Cannot make the profile "${name}": it is already there`,
+        `Choose another name, or delete it with entrada config delete ${name}`,
+      );
+    }
+    const added = addProfile(document, profile);
+    return flags.default ? { ...added, default: name } : added;
+  });
   messages.note(
     `Made the profile "${name}"; try it with entrada get-token -p ${name}`,
   );

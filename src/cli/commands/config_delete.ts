@@ -5,7 +5,7 @@ import type { ConfigDeleteFlags } from "../flags/config.ts";
 import {
   loadProfiles,
   requireProfile,
-  saveProfiles,
+  updateProfiles,
 } from "../profile_store.ts";
 
 async function confirmed(context: Context, name: string): Promise<boolean> {
@@ -33,6 +33,9 @@ export default async function configDelete(
     return messages.note("Nothing was deleted");
   }
   // Read again: the question may have been open for long.
-  await saveProfiles(removeProfile(await loadProfiles(io), profile.name), io);
+  await updateProfiles(
+    io,
+    (document) => removeProfile(document, profile.name),
+  );
   messages.note(`Deleted the profile "${profile.name}"`);
 }

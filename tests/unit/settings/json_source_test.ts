@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
-import { locateJson } from "../../../src/settings/json_source.ts";
+import {
+  locateJson,
+  locateUtf8Fault,
+} from "../../../src/settings/json_source.ts";
 
 const options = { permissions: "none" } as const;
 
@@ -89,5 +92,47 @@ Deno.test(
       line: 1,
       column: 1,
     });
+  },
+);
+
+Deno.test("locateJson() finds a member that is given twice", options, () => {
+  for (
+    const [text, path, line, column] of [
+      ['{"a": 1,\n "a": 1}', ["a"], 2, 2],
+      ['{"a": 1, "\\u0061": 1}', ["a"], 1, 10],
+      ['[{"a": {"b": 1, "b": 1, "b": 2}}]', [0, "a", "b"], 1, 17],
+      ['{"__proto__": 1, "__proto__": 1}', ["__proto__"], 1, 18],
+    ] as const
+  ) {
+    assert.deepEqual(locateJson(text).repeated, {
+      path,
+      position: { line, column },
+    });
+  }
+  for (const text of ['{"a": {"a": 1}}', '[{"a": 1}, {"a": 1}]', "[1, 1]"]) {
+    assert.equal(locateJson(text).repeated, undefined);
+  }
+});
+
+Deno.test(
+  "locateUtf8Fault() counts characters up to the first that is none",
+  options,
+  () => {
+    for (
+      const [bytes, line, column] of [
+        [[0xff], 1, 1],
+        [[0x61, 0x80], 1, 2],
+        [[0xc3, 0xbc, 0x0a, 0x61, 0xc3, 0xbc, 0xc3], 2, 3],
+        [[0xe2, 0x82, 0x0a], 1, 1],
+        [[0xef, 0xbf, 0x61], 1, 1],
+        [[0xef, 0xbf, 0xbd, 0xed, 0xa0, 0x80], 1, 2],
+        [[0xff, 0xfe, 0x7b, 0x00], 1, 1],
+      ] as const
+    ) {
+      assert.deepEqual(locateUtf8Fault(Uint8Array.from(bytes)), {
+        line,
+        column,
+      });
+    }
   },
 );

@@ -83,6 +83,16 @@ Deno.test(
         "a/b",
         "x".repeat(64),
         "x".repeat(65),
+        ".",
+        "..",
+        ".a",
+        "-a",
+        "a-",
+        "con",
+        "CoN.txt",
+        "console",
+        "LPT0",
+        "com10",
       ]
     ) {
       assert.equal(

@@ -58,6 +58,16 @@ const DAMAGED: readonly (readonly [string, string, RegExp])[] = [
     /:3:12: "profiles\[1\]\.name" repeats the name "A"$/,
   ],
   [
+    "a list that is given twice",
+    '{"version": 1,\n "profiles": [{"name": "a", "clientId": "c"}],\n "profiles": []}',
+    /:3:2: "profiles" is given twice$/,
+  ],
+  [
+    "a device of Windows as a name",
+    '{"version": 1, "profiles": [\n  {"name": "nul", "clientId": "c"}]}',
+    /:2:12: "profiles\[0\]\.name" must be 1 to 64 letters/,
+  ],
+  [
     "an unknown flow",
     '{"version": 1, "profiles": [{"name": "a", "clientId": "c", "flow": "dance"}]}',
     /"profiles\[0\]\.flow" must be one of authorization-code, /,
@@ -118,5 +128,25 @@ Deno.test(
     assert.deepEqual(after.profiles, [{ name: "home", clientId: "c" }]);
     assert.ok(!("default" in after));
     assert.equal(removeProfile(document, "home").default, "Work");
+  },
+);
+
+Deno.test(
+  "parseProfiles() takes no longer for each of many profiles",
+  options,
+  () => {
+    const text = (count: number) =>
+      JSON.stringify({
+        version: 1,
+        profiles: Array.from({ length: count }, (_, index) => ({
+          name: `profile-${index}`,
+          clientId: "c",
+        })),
+      });
+    const many = text(20_000);
+    const start = performance.now();
+    assert.equal(parseProfiles(many, FILE).profiles.length, 20_000);
+    const took = performance.now() - start;
+    assert.ok(took < 2000, `${Math.round(took)} ms`);
   },
 );
