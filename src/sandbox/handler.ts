@@ -116,7 +116,10 @@ function createAuthority(options: SandboxHandlerOptions): Authority {
   return {
     origin: options.origin ?? "http://127.0.0.1:8480",
     clock: createClock(source === undefined ? undefined : () => source.now()),
-    directory: createDirectory(options.world ?? DEFAULT_WORLD),
+    // Not `??`: a seed that is null is a mistake, not left out.
+    directory: createDirectory(
+      options.world === undefined ? DEFAULT_WORLD : options.world,
+    ),
     store: createStore(),
     keys: createKeyRing(),
     settings: {

@@ -1,5 +1,6 @@
 import { derOf } from "./assertions/certificate_text.ts";
 import type { WorldSeed } from "./world.ts";
+import { checkShape } from "./world_shape.ts";
 
 /** The tenant of all personal accounts. */
 export const PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad";
@@ -12,11 +13,7 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * @throws {TypeError} names the member that is wrong
  */
 export function checkWorld(world: WorldSeed): void {
-  for (const name of ["tenants", "users", "clients", "apis"] as const) {
-    if (!Array.isArray(world[name])) {
-      throw new TypeError(`Cannot use the world: "${name}" is not an array`);
-    }
-  }
+  checkShape(world);
   if (world.tenants.length === 0) {
     throw new TypeError('Cannot use the world: "tenants" is empty');
   }

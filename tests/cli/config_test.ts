@@ -202,6 +202,20 @@ Deno.test("config path tells where the profiles are, alone", async () => {
   assert.equal(own.stdout, "/srv/e/profiles.json\n");
 });
 
+Deno.test("config path shows no control character on a terminal, and keeps it for programs", async () => {
+  const env = { ENTRADA_HOME: "/srv/\u001b]0;x\u0007\u202e" };
+  const seen = await runFake(["config", "path"], {
+    env,
+    terminals: ["stdout"],
+  });
+  assert.equal(
+    seen.stdout,
+    "/srv/\\u{1b}]0;x\\u{7}\\u{202e}/profiles.json\n",
+  );
+  const read = await runFake(["config", "path"], { env });
+  assert.equal(read.stdout, `${env.ENTRADA_HOME}/profiles.json\n`);
+});
+
 Deno.test("config ends with 8 when the file cannot be read or written", async () => {
   const broken = () => Promise.reject(new Error("EACCES"));
   const read = await runFake(["config", "list"], {

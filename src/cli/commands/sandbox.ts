@@ -39,6 +39,12 @@ async function readSeed(
 }
 
 async function sandboxOptions(flags: SandboxFlags, io: Io): Promise<Options> {
+  if (flags.interval === 0) {
+    throw new UsageError(
+      "Cannot let devices poll every 0 seconds",
+      "Give --interval a whole number from 1 to 600",
+    );
+  }
   const approve = flags.autoApprove === true ||
     flags.autoApproveAfter !== undefined;
   return {

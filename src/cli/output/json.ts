@@ -1,9 +1,20 @@
-/** What would act on a terminal or break a line; JSON may escape any of it. */
-const UNSAFE =
-  /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/** Most JSON is this, and needs no closer look. */
+const PLAIN = /^[\x20-\x7e\n]*$/;
 
+/**
+ * What would act on a terminal, break a line or not be seen: the set that
+ * `sanitizeText` makes visible, but for what JSON escapes itself. A function,
+ * since building sets of Unicode characters takes a millisecond.
+ */
+function unsafe(): RegExp {
+  return /[\u007f-\u009f\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\ufff9-\ufffb\p{Noncharacter_Code_Point}]/gu;
+}
+
+/** JSON has four digits; what is beyond them takes two escapes. */
 function escaped(character: string): string {
-  return "\\u" + character.charCodeAt(0).toString(16).padStart(4, "0");
+  return character.split("").map((unit) =>
+    "\\u" + unit.charCodeAt(0).toString(16).padStart(4, "0")
+  ).join("");
 }
 
 /**
@@ -14,8 +25,8 @@ function escaped(character: string): string {
  * @returns The text, without a final newline.
  */
 export function jsonText(value: unknown, indent?: number): string {
-  return (JSON.stringify(value, undefined, indent) ?? "null")
-    .replace(UNSAFE, escaped);
+  const text = JSON.stringify(value, undefined, indent) ?? "null";
+  return PLAIN.test(text) ? text : text.replace(unsafe(), escaped);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sanitizeText } from "../../engine/text.ts";
 import type { StartSandbox } from "../commands/sandbox.ts";
 import { tableLines } from "./table.ts";
 
@@ -8,9 +9,21 @@ function section(
   title: string,
   rows: readonly (readonly string[])[],
 ): string[] {
+  const shown = rows.map((row) => row.map((cell) => sanitizeText(cell)));
   return rows.length === 0
     ? []
-    : [title, ...tableLines(rows).map((line) => `  ${line}`), ""];
+    : [title, ...tableLines(shown).map((line) => `  ${line}`), ""];
+}
+
+/** A word of a command, for POSIX shells. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function argument(word: string): string {
+  return /^[A-Za-z0-9/:.@_][A-Za-z0-9/:.@_-]*$/.test(word)
+    ? word
+    : quoted(word);
 }
 
 /** The commands name the sandbox's own secrets, which open nothing else. */
@@ -19,16 +32,23 @@ function commands(ready: Ready): string[] {
   const program = ready.clients.find((client) =>
     client.client_secret !== undefined
   );
-  const resource = ready.apis[0]?.uri;
-  const at = `--authority ${ready.authority}`;
-  return [
-    ...(person === undefined || resource === undefined ? [] : [
-      `  entrada get-token ${at} --client-id ${person.client_id} --resource ${resource} -f device-code`,
-    ]),
-    ...(program === undefined || resource === undefined ? [] : [
-      `  printf %s '${program.client_secret}' | entrada get-token ${at} --client-id ${program.client_id} --client-secret-stdin --resource ${resource}`,
-    ]),
+  const uri = ready.apis[0]?.uri;
+  if (uri === undefined) return [];
+  const call = (clientId: string) =>
+    `entrada get-token --authority ${argument(ready.authority)}` +
+    ` --client-id ${argument(clientId)}`;
+  const resource = ` --resource ${argument(uri)}`;
+  const found = [
+    person && `${call(person.client_id)}${resource} -f device-code`,
+    program?.client_secret &&
+    `printf %s ${quoted(program.client_secret)} | ${
+      call(program.client_id)
+    } --client-secret-stdin${resource}`,
   ];
+  // A command that cannot be shown as it is would be another command.
+  return found.flatMap((line) =>
+    line && sanitizeText(line) === line ? [`  ${line}`] : []
+  );
 }
 
 /**
@@ -41,7 +61,7 @@ export function sandboxSummary(ready: Ready): string {
   const lines = [
     `A sandbox, not Microsoft: its tokens open nothing.`,
     "",
-    `Authority  ${ready.authority}`,
+    `Authority  ${sanitizeText(ready.authority)}`,
     "",
     ...section(
       "Tenants",
