@@ -44,6 +44,13 @@ function introduce(event: UserCodeEvent, messages: Messages): void {
   const { style } = messages;
   messages.say("To sign in, open this page on any device:");
   messages.say(`  ${style.strong(sanitizeText(event.verificationUri))}`);
+  if (event.foreignHost !== undefined) {
+    messages.warn(
+      `${
+        sanitizeText(event.foreignHost)
+      } is neither Microsoft nor your authority: go on only if you know it`,
+    );
+  }
   messages.say("and enter this code:");
   messages.say(`  ${style.strong(sanitizeText(event.userCode))}`);
   messages.note(

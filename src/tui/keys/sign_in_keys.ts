@@ -14,6 +14,10 @@ function canChange({ screen }: State): boolean {
   return screen.kind === "browser" && !screen.received;
 }
 
+function isKnownPage({ screen }: State): boolean {
+  return screen.kind !== "device" || screen.foreignHost === undefined;
+}
+
 /** Keys of the device code screen. */
 export const DEVICE_KEYS: readonly Binding[] = [
   {
@@ -46,6 +50,8 @@ export const DEVICE_KEYS: readonly Binding[] = [
     keys: ["o"],
     help: "open the address in this machine's browser",
     short: "open",
+    when: isKnownPage,
+    reason: "This page belongs to nobody that is known: open it yourself",
     message: { type: "open_url" },
   },
   {

@@ -13,6 +13,8 @@ export interface DeviceScreen {
   readonly profile: string;
   readonly userCode: string;
   readonly verificationUri: string;
+  /** The page's host, when it is nobody's that is known. */
+  readonly foreignHost?: string;
   /** When the code was given, milliseconds since the epoch. */
   readonly givenAt: number;
   /** When the code ends, milliseconds since the epoch. */

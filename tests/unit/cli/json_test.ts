@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "npm:fast-check@4.10.2";
 import { jsonText, toJson } from "../../../src/cli/output/json.ts";
 import { toYaml } from "../../../src/cli/output/yaml.ts";
 import { sanitizeText } from "../../../src/engine/text.ts";

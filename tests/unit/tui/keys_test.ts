@@ -133,6 +133,29 @@ test("messageOf() gives the reason of a key that cannot be used", () => {
   assert.equal(press(states.home(), "z"), undefined);
 });
 
+test("messageOf() opens no page of a stranger", () => {
+  assert.deepEqual(press(states.device(), "o"), { type: "open_url" });
+  const stranger = states.news(
+    states.play(states.home(), {
+      type: "get",
+      flow: "device-code",
+      force: true,
+    }),
+    {
+      type: "user_code",
+      userCode: "HVQ5NRAYK",
+      verificationUri: "https://evil.example/devicelogin",
+      expiresAt: states.device().now + 60_000,
+      intervalMs: 5000,
+      foreignHost: "evil.example",
+    },
+  );
+  assert.deepEqual(press(stranger, "o"), {
+    type: "refuse",
+    reason: "This page belongs to nobody that is known: open it yourself",
+  });
+});
+
 test("messageOf() opens a valid token and gets one in place of an expired one", () => {
   const home = states.home();
   assert.deepEqual(press(home, "enter"), { type: "open_token" });

@@ -53,6 +53,9 @@ function deviceScreen(
     profile,
     userCode: event.userCode,
     verificationUri: event.verificationUri,
+    ...(event.foreignHost === undefined
+      ? {}
+      : { foreignHost: event.foreignHost }),
     givenAt: now,
     expiresAt: event.expiresAt,
     intervalMs: event.intervalMs,

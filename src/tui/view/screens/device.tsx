@@ -85,10 +85,17 @@ function Steps(
       {airy ? <Gap /> : null}
       <Lines
         look={look}
-        lines={hanging(look.glyphs.warning, REMINDER, { width })}
+        lines={hanging(look.glyphs.warning, careOf(screen), { width })}
       />
     </Box>
   );
+}
+
+/** A page of a stranger is the greater danger. */
+function careOf({ foreignHost }: DeviceScreen): string {
+  return foreignHost === undefined
+    ? REMINDER
+    : `${foreignHost} is neither Microsoft nor your authority: go on only if you know it`;
 }
 
 function Wait(
