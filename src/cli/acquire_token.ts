@@ -1,17 +1,15 @@
 import { load } from "../adapters/load.ts";
-import {
-  type AcquiredToken,
-  type AcquireOptions,
-  createClient,
-} from "../engine/client.ts";
+import type { AcquiredToken, AcquireOptions } from "../engine/client.ts";
 import { AuthError } from "../engine/errors.ts";
 import type { FlowEvent } from "../engine/events.ts";
 import { formatDuration } from "../engine/jwt/duration.ts";
 import { complete } from "../engine/flows/complete.ts";
 import type { FlowName } from "../engine/flows/flow_names.ts";
+import { openClient } from "../engine/open_client.ts";
 import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
 import { type Call, clientOptions } from "./call.ts";
 import type { Context } from "./context.ts";
+import { ENGINE_PARTS } from "./engine_parts.ts";
 import { UsageError } from "./errors.ts";
 import type { GetTokenFlags } from "./flags/get_token.ts";
 import { flowOf } from "./flow_choice.ts";
@@ -170,7 +168,10 @@ export async function acquireToken(
   const progress = await createProgress(flow, { flags, context });
   const ports = await io.ports(createPrompt(io));
   const fetch = progress ? ports.fetch : tellWhenSlow(ports.fetch, context);
-  const client = createClient(options, { ...ports, fetch });
+  const client = openClient(options, {
+    ports: { ...ports, fetch },
+    parts: ENGINE_PARTS,
+  });
   const scopes = call.settings.scopes?.value ?? [];
   const tell = (event: FlowEvent) => {
     trace(event);

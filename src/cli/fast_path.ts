@@ -5,7 +5,6 @@
  * @module
  */
 import "../adapters/mod.ts";
-import "../engine/flows/client_credentials.ts";
 import "./application.ts";
 import "./commands/get_token.ts";
 

@@ -8,15 +8,14 @@ import type {
   FlowRun,
 } from "./client.ts";
 import { resolveAuthority } from "./entra/authority.ts";
-import { capabilityClaims, mergeClaims } from "./entra/claims_request.ts";
 import { parseScopes } from "./entra/scopes.ts";
 import { tenantKind } from "./entra/tenants.ts";
 import { AuthError } from "./errors.ts";
 import type { FlowEvent } from "./events.ts";
 import { flowInfo, type FlowName } from "./flows/flow_names.ts";
-import { type FlowRequest, runFlow } from "./flows/run_flow.ts";
+import type { FlowRequest, RunOptions } from "./flows/run_flow.ts";
+import type { EngineParts } from "./parts.ts";
 import type { Ports } from "./ports/mod.ts";
-import type { FlowOptions } from "./protocol/conversation.ts";
 import type { AuthorityFinder } from "./protocol/discover.ts";
 import type { GrantRequest } from "./protocol/grant.ts";
 import type { SigningKeys } from "./protocol/signing_keys.ts";
@@ -25,6 +24,7 @@ import type { SigningKeys } from "./protocol/signing_keys.ts";
 export interface Core {
   readonly options: ClientOptions;
   readonly ports: Ports;
+  readonly runFlow: EngineParts["runFlow"];
   readonly cache: TokenCache;
   readonly keys: SigningKeys;
   /** Absent where neither tenant nor authority was named. */
@@ -46,12 +46,19 @@ const LOCAL: readonly FlowName[] = [
   "azd",
 ];
 
-function flowOptions({ keys }: Core, { asked }: Call): FlowOptions {
-  return { keys, ...(asked.signal ? { signal: asked.signal } : {}) };
+function runOptions({ ports, keys }: Core, { asked }: Call): RunOptions {
+  return { ports, keys, ...(asked.signal ? { signal: asked.signal } : {}) };
 }
 
-function claimsOf({ options }: Core, { asked }: Call): string | undefined {
+async function claimsOf(
+  { options }: Core,
+  { asked }: Call,
+): Promise<string | undefined> {
   const capabilities = asked.capabilities ?? options.capabilities ?? [];
+  if (capabilities.length === 0 && asked.claims === undefined) return undefined;
+  const { capabilityClaims, mergeClaims } = await import(
+    "./entra/claims_request.ts"
+  );
   return mergeClaims(capabilityClaims(capabilities), asked.claims);
 }
 
@@ -72,7 +79,7 @@ async function* grantRequest(
   call: Call,
 ): AsyncGenerator<FlowEvent, GrantRequest> {
   const { clientId, auth = { type: "none" } } = core.options;
-  const claims = claimsOf(core, call);
+  const claims = await claimsOf(core, call);
   const { extraParameters } = call.asked;
   return {
     authority: yield* authorityFor(core, call),
@@ -86,7 +93,7 @@ async function* grantRequest(
 
 async function keyOf(core: Core, call: Call): Promise<CacheKey> {
   const { flow, scopes, asked } = call;
-  const claims = claimsOf(core, call);
+  const claims = await claimsOf(core, call);
   const { extraParameters: extra } = asked;
   const owner = ownerOf(flow, asked);
   return {
@@ -113,9 +120,10 @@ async function* silently(
   };
   return yield* acquireSilently(wish, {
     cache: core.cache,
-    ports: core.ports,
-    options: flowOptions(core, call),
+    clock: core.ports.clock,
     request: () => grantRequest(core, call),
+    refresh: (request) =>
+      core.runFlow("refresh-token", request, runOptions(core, call)),
   });
 }
 
@@ -162,10 +170,7 @@ export async function* run(core: Core, call: Call): FlowRun {
   }
   const grant = yield* grantRequest(core, call);
   const request = flowRequest(grant, { options: core.options, asked });
-  const token = yield* runFlow(flow, request, {
-    ports: core.ports,
-    ...flowOptions(core, call),
-  });
+  const token = yield* core.runFlow(flow, request, runOptions(core, call));
   const acquired: AcquiredToken = { ...token, source: "flow", flow };
   // With an ID token alone there is nothing that could serve another call.
   if (acquired.accessToken !== "") {

@@ -3,22 +3,18 @@
  *
  * @module
  */
-import { acquire, type Core, run } from "./acquire.ts";
-import { createTokenCache } from "./cache/memory.ts";
-import { ownerOf } from "./cache/owner.ts";
-import { createSingleFlight } from "./cache/single_flight.ts";
 import type { ManagedIdentityId } from "./entra/managed_identity_source.ts";
-import { parseScopes } from "./entra/scopes.ts";
 import type { FlowEvent } from "./events.ts";
-import { complete } from "./flows/complete.ts";
 import type { FlowName } from "./flows/flow_names.ts";
 import type { ImplicitResponseType } from "./flows/implicit.ts";
 import type { FlowPreview } from "./flows/preview.ts";
+import { runFlow } from "./flows/run_flow.ts";
+import { openClient } from "./open_client.ts";
+import type { EngineParts } from "./parts.ts";
 import type { Ports, ResponseMode } from "./ports/mod.ts";
 import type { ClientAuthentication } from "./protocol/client_authentication.ts";
-import { createAuthorityFinder } from "./protocol/discover.ts";
 import type { ExtraParameters } from "./protocol/extra_parameters.ts";
-import { Secret } from "./secret.ts";
+import type { Secret } from "./secret.ts";
 import type { Token } from "./token.ts";
 
 /** What a client is: a registration in a tenant of a cloud. */
@@ -157,37 +153,12 @@ export interface Client {
   logout(): void;
 }
 
-/** Secrets look alike in JSON, so each is told apart by its object. */
-function createFlightKeys() {
-  const numbers = new WeakMap<Secret, number>();
-  let last = 0;
-  const numberOf = (secret: Secret): number => {
-    const number = numbers.get(secret) ?? ++last;
-    numbers.set(secret, number);
-    return number;
-  };
-  /** Signals and callbacks are the caller's own; all else tells requests apart. */
-  return (scopes: readonly string[], options: AcquireOptions): string => {
-    const { signal: _signal, ...asked } = options;
-    const parts = Object.entries(asked).sort().map(([name, value]) => [
-      name,
-      value instanceof Secret ? numberOf(value) : value,
-    ]);
-    return JSON.stringify([[...scopes].sort(), parts]);
-  };
-}
-
-function createCore(options: ClientOptions, ports: Ports): Core {
-  const isNamed = options.tenantId !== undefined ||
-    options.authority !== undefined;
-  return {
-    options,
-    ports,
-    cache: createTokenCache(),
-    keys: new Map(),
-    findAuthority: isNamed ? createAuthorityFinder(options) : undefined,
-  };
-}
+/** All that the engine has. */
+const PARTS: EngineParts = {
+  runFlow,
+  discovery: () => import("./protocol/discover.ts"),
+  preview: () => import("./flows/preview.ts"),
+};
 
 /**
  * Makes a client. Neither tenant nor authority is needed for flows that ask
@@ -199,36 +170,5 @@ function createCore(options: ClientOptions, ports: Ports): Core {
  * @throws {AuthError} `invalid_tenant` or `invalid_authority`.
  */
 export function createClient(options: ClientOptions, ports: Ports): Client {
-  const core = createCore(options, ports);
-  const flights = createSingleFlight<AcquiredToken>();
-  const flightKey = createFlightKeys();
-  const fallback: FlowName = (options.auth ?? { type: "none" }).type === "none"
-    ? "device-code"
-    : "client-credentials";
-  const start = (scopes: readonly string[], asked: AcquireOptions) =>
-    acquire(core, { flow: asked.flow ?? fallback, scopes, asked });
-  return {
-    acquire: (scopes, asked = {}) => start(scopes, asked),
-    run: (flow, scopes, asked = {}) => run(core, { flow, scopes, asked }),
-    getToken: (scopes, { onEvent, ...asked } = {}) =>
-      flights(flightKey(scopes, asked), {
-        ...(asked.signal ? { signal: asked.signal } : {}),
-        start: (signal) =>
-          complete(start(scopes, { ...asked, signal }), onEvent),
-      }),
-    async preview(scopes, asked = {}) {
-      const { preview } = await import("./flows/preview.ts");
-      const call = { flow: asked.flow ?? fallback, scopes, asked };
-      return await preview(
-        (looking) => run({ ...core, ports: looking }, call),
-        ports,
-      );
-    },
-    peek(scopes, flow = fallback) {
-      const owner = ownerOf(flow);
-      if (typeof owner !== "string") return undefined;
-      return core.cache.get({ scopes: parseScopes(scopes), owner });
-    },
-    logout: () => core.cache.clear(),
-  };
+  return openClient(options, { ports, parts: PARTS });
 }

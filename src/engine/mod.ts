@@ -6,9 +6,9 @@
  * @module
  */
 export * from "./errors.ts";
-export * from "./events.ts";
+export type * from "./events.ts";
 export * from "./secret.ts";
-export * from "./token.ts";
+export type * from "./token.ts";
 export type * from "./ports/mod.ts";
 export type {
   AcquiredToken,
@@ -29,7 +29,7 @@ export type {
   AuthorizationRequest,
   ResponseType,
 } from "./protocol/authorization.ts";
-export { discover, type DiscoveryContext } from "./protocol/discover.ts";
+export type { DiscoveryContext } from "./protocol/discover.ts";
 export type { GrantRequest } from "./protocol/grant.ts";
 export {
   type Authority,
@@ -70,37 +70,38 @@ export {
   FLOWS,
   parseFlowName,
 } from "./flows/flow_names.ts";
-export { clientCredentials } from "./flows/client_credentials.ts";
-export {
-  deviceCode,
-  type DeviceCodePorts,
-  type DeviceCodeRequest,
+export type {
+  DeviceCodePorts,
+  DeviceCodeRequest,
 } from "./flows/device_code.ts";
-export {
-  authorizationCode,
-  type AuthorizationCodeRequest,
-} from "./flows/authorization_code.ts";
+export type { AuthorizationCodeRequest } from "./flows/authorization_code.ts";
 export type { BrowserFlowPorts } from "./flows/browser_sign_in.ts";
 export type { BorrowedRequest } from "./flows/borrowed.ts";
 export type {
   ImplicitRequest,
   ImplicitResponseType,
 } from "./flows/implicit.ts";
-export { interactive } from "./flows/interactive.ts";
 export type {
   ManagedIdentityPorts,
   ManagedIdentityRequest,
 } from "./flows/managed_identity.ts";
 export type { OnBehalfOfRequest } from "./flows/on_behalf_of.ts";
 export {
+  authorizationCode,
   borrowed,
+  clientCredentials,
+  deviceCode,
+  discover,
+  explainError,
   type Flow,
   hybrid,
   implicit,
+  interactive,
   managedIdentity,
   onBehalfOf,
   password,
   previewFlow,
+  refreshToken,
 } from "./flows/on_demand.ts";
 export type { PasswordRequest } from "./flows/password.ts";
 export type { FlowPreview } from "./flows/preview.ts";
@@ -109,12 +110,9 @@ export {
   runFlow,
   type RunOptions,
 } from "./flows/run_flow.ts";
-export {
-  refreshToken,
-  type RefreshTokenRequest,
-} from "./flows/refresh_token.ts";
+export type { RefreshTokenRequest } from "./flows/refresh_token.ts";
 export * from "./jwt/mod.ts";
-export { type ErrorAdvice, explainError } from "./entra/explain_error.ts";
+export type { ErrorAdvice } from "./entra/explain_error.ts";
 export type { ErrorFixer } from "./entra/aadsts.ts";
 export type {
   AssertionContext,

@@ -27,7 +27,19 @@ async function inspect(path: string): Promise<Graph> {
  * Everything that Deno reads before it runs a file: also what a literal
  * `import()` names, and all that it leads to; not what is only a type.
  */
-async function graph(path: string): Promise<readonly string[]> {
+function graph(path: string): Promise<readonly string[]> {
+  return walk(path, { dynamic: true });
+}
+
+/** The part of it that is run at once, which costs several times as much. */
+function evaluated(path: string): Promise<readonly string[]> {
+  return walk(path, { dynamic: false });
+}
+
+async function walk(
+  path: string,
+  { dynamic }: { readonly dynamic: boolean },
+): Promise<readonly string[]> {
   const { roots, redirects, modules } = await inspect(path);
   const byName = new Map(modules.map((module) => [module.specifier, module]));
   const seen = new Set<string>();
@@ -37,7 +49,7 @@ async function graph(path: string): Promise<readonly string[]> {
     if (seen.has(name)) continue;
     seen.add(name);
     for (const { code, isDynamic } of byName.get(name)?.dependencies ?? []) {
-      if (code === undefined) continue;
+      if (code === undefined || (isDynamic && !dynamic)) continue;
       // A package is named here, and read when the import is reached.
       if (isDynamic && code.specifier.startsWith("npm:")) continue;
       queue.push(code.specifier);
@@ -58,6 +70,8 @@ const HEAVY: readonly (readonly [string, RegExp, string])[] = [
   ["schemas", /npm:\/?valibot\b|profile_schema/, "cli/profile_store.ts"],
   ["help", /\/cli\/help\.ts$/, "cli/help.ts"],
   ["claims", /claims\.json$/, "engine/mod.ts"],
+  ["flows of people", /\/(device_code|browser_sign_in)\.ts$/, "engine/mod.ts"],
+  ["ID tokens", /\/(id_token|signing_keys)\.ts$/, "engine/mod.ts"],
   ["Node's modules", /^node:/, "adapters/process_terminal.ts"],
 ];
 
@@ -74,6 +88,36 @@ Deno.test("get-token reads nothing that it does not need", async (t) => {
       );
     });
   }
+});
+
+/** Each module costs some 0.1 ms and 50 KiB to run, and half of it to be read. */
+const BUDGETS: readonly {
+  readonly entry: string;
+  readonly run: number;
+  readonly read: number;
+}[] = [
+  { entry: "cli/fast_path.ts", run: 80, read: 105 },
+  { entry: "../mod.ts", run: 50, read: 106 },
+];
+
+for (const { entry, run, read } of BUDGETS) {
+  Deno.test(`${entry} keeps to its number of modules`, async () => {
+    const atOnce = await evaluated(entry);
+    assert.ok(atOnce.length > 20, "the graph was walked");
+    assert.ok(atOnce.length <= run, `${atOnce.length} are run, not ${run}`);
+    const all = await graph(entry);
+    assert.ok(all.length > atOnce.length, "flows are loaded on demand");
+    assert.ok(all.length <= read, `${all.length} are read, not ${read}`);
+  });
+}
+
+Deno.test("importing the library runs no flow and no npm package", async () => {
+  const names = await evaluated("../mod.ts");
+  const late =
+    /npm:|\/aadsts\.json$|\/(client_credentials|device_code|browser_sign_in|wire|id_token)\.ts$/;
+  assert.deepEqual(names.filter((name) => late.test(name)), []);
+  const all = await graph("../mod.ts");
+  assert.ok(all.some((name) => late.test(name)), "the walk would see it");
 });
 
 Deno.test("the program begins with almost nothing", async () => {

@@ -1,4 +1,3 @@
-import { toBase64Url } from "../encoding.ts";
 import { flowInfo, type FlowName } from "../flows/flow_names.ts";
 import type { ManagedIdentityId } from "../entra/managed_identity_source.ts";
 import type { Secret } from "../secret.ts";
@@ -21,7 +20,7 @@ export interface OwnerHints {
 async function ofAssertion(assertion: Secret): Promise<TokenOwner> {
   const bytes = new TextEncoder().encode(assertion.reveal().trim());
   const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return `on-behalf-of ${toBase64Url(new Uint8Array(digest))}`;
+  return `on-behalf-of ${new Uint8Array(digest).toBase64()}`;
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { AcquiredToken } from "../client.ts";
 import { AuthError } from "../errors.ts";
 import type { FlowEvent } from "../events.ts";
-import { refreshToken } from "../flows/refresh_token.ts";
-import type { Ports } from "../ports/mod.ts";
-import type { FlowOptions } from "../protocol/conversation.ts";
+import type { RefreshTokenRequest } from "../flows/refresh_token.ts";
+import type { Clock } from "../ports/mod.ts";
 import type { GrantRequest } from "../protocol/grant.ts";
+import type { Token } from "../token.ts";
 import type { CacheKey, TokenCache } from "./memory.ts";
 
 /** Clocks differ by up to five minutes, so a token this near its end is not handed out. */
@@ -28,12 +28,14 @@ export interface SilentWish {
 export interface SilentContext {
   /** What is kept. */
   readonly cache: TokenCache;
-  /** The network and the time. */
-  readonly ports: Pick<Ports, "fetch" | "clock">;
-  /** How a refresh is run. */
-  readonly options: FlowOptions;
+  /** The time. */
+  readonly clock: Clock;
   /** Makes the request of a refresh; may have to ask the authority where it is. */
   readonly request: () => AsyncGenerator<FlowEvent, GrantRequest>;
+  /** Runs a refresh. */
+  readonly refresh: (
+    request: RefreshTokenRequest,
+  ) => AsyncGenerator<FlowEvent, Token>;
 }
 
 function isUsable(
@@ -68,16 +70,12 @@ async function* refresh(
   if (secret === undefined) return undefined;
   const request = yield* context.request();
   yield { type: "refreshing" };
-  const token = yield* refreshToken(
-    {
-      ...request,
-      refreshToken: secret,
-      ...(account === null ? {} : { account }),
-      ...(idToken === undefined ? {} : { idToken }),
-    },
-    context.ports,
-    context.options,
-  );
+  const token = yield* context.refresh({
+    ...request,
+    refreshToken: secret,
+    ...(account === null ? {} : { account }),
+    ...(idToken === undefined ? {} : { idToken }),
+  });
   return { ...token, source: "refresh", flow };
 }
 
@@ -93,7 +91,7 @@ export async function* acquireSilently(
   wish: SilentWish,
   context: SilentContext,
 ): AsyncGenerator<FlowEvent, AcquiredToken | undefined> {
-  const { cache, ports: { clock } } = context;
+  const { cache, clock } = context;
   const { key, username } = wish;
   const kept = wish.force ? undefined : cache.get(key);
   if (

@@ -43,7 +43,6 @@ export async function* clientCredentials(
   };
   return yield* redeem(talk, {
     action: RULES.action,
-    user: "nobody",
     send: (over) =>
       oauth.clientCredentialsGrantRequest(as, client, auth, parameters, over),
   });

@@ -5,6 +5,7 @@ import { findToken } from "../jwt/find_token.ts";
 import type { Ports } from "../ports/mod.ts";
 import { converse, type FlowOptions } from "../protocol/conversation.ts";
 import { bodyParameters, type GrantRequest } from "../protocol/grant.ts";
+import { expectUser } from "../protocol/expected_user.ts";
 import { redeem } from "../protocol/redeem.ts";
 import { checkUserAssertion } from "../protocol/user_assertion.ts";
 import type { Secret } from "../secret.ts";
@@ -61,7 +62,7 @@ export async function* onBehalfOf(
   };
   return yield* redeem(talk, {
     action: RULES.action,
-    user: {},
+    readUser: expectUser(),
     send: (over) =>
       oauth.genericTokenEndpointRequest(
         as,

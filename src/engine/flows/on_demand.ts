@@ -1,12 +1,19 @@
 /**
- * Flows that most programs never run. Each is loaded when it is used, because
- * loading them all would cost every program a third of its start.
+ * What a program may ask of the engine, each part loaded when it is used: a
+ * program runs one flow or two, and all of them would triple the time that the
+ * engine takes to start.
  *
  * @module
  */
+import type { AuthorityAddress } from "../entra/authority_address.ts";
+import type { Authority } from "../entra/authority.ts";
+import type { ErrorAdvice } from "../entra/explain_error.ts";
+import type { ServerErrorDetails } from "../errors.ts";
 import type {
   BrowserFlowEvent,
   CommandEvent,
+  DeviceCodeEvent,
+  ExchangeEvent,
   ExchangeOnlyEvent,
   FlowEvent,
   ManagedIdentityEvent,
@@ -15,9 +22,13 @@ import type {
 import type { Ports } from "../ports/mod.ts";
 import type { AuthorizationRequest } from "../protocol/authorization.ts";
 import type { FlowOptions } from "../protocol/conversation.ts";
+import type { DiscoveryContext } from "../protocol/discover.ts";
+import type { GrantRequest } from "../protocol/grant.ts";
 import type { Token } from "../token.ts";
+import type { AuthorizationCodeRequest } from "./authorization_code.ts";
 import type { BorrowedRequest } from "./borrowed.ts";
 import type { BrowserFlowPorts } from "./browser_sign_in.ts";
+import type { DeviceCodePorts, DeviceCodeRequest } from "./device_code.ts";
 import type { FlowName } from "./flow_names.ts";
 import type { ImplicitRequest } from "./implicit.ts";
 import type {
@@ -27,6 +38,7 @@ import type {
 import type { OnBehalfOfRequest } from "./on_behalf_of.ts";
 import type { PasswordRequest } from "./password.ts";
 import type { FlowPreview } from "./preview.ts";
+import type { RefreshTokenRequest } from "./refresh_token.ts";
 import type { FlowRequest } from "./run_flow.ts";
 
 /** A flow: a request, what it may do to the world, and how it is run. */
@@ -44,6 +56,69 @@ function onDemand<Request, Needs, Event extends FlowEvent>(
     return yield* flow(request, ports, options);
   };
 }
+
+/**
+ * Runs the client credentials grant: a token for the application itself.
+ *
+ * @see {@link https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow | Client credentials flow}
+ */
+export const clientCredentials: Flow<
+  GrantRequest,
+  Pick<Ports, "fetch" | "clock">,
+  ExchangeOnlyEvent
+> = onDemand(async () =>
+  (await import("./client_credentials.ts")).clientCredentials
+);
+
+/**
+ * Runs the device authorization grant: the user enters a code on another
+ * device while this one polls. The first poll waits one interval; `slow_down`
+ * lengthens it for good; lost connections and busy servers do not end it.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc8628.html | RFC 8628}
+ */
+export const deviceCode: Flow<
+  DeviceCodeRequest,
+  DeviceCodePorts,
+  DeviceCodeEvent
+> = onDemand(async () => (await import("./device_code.ts")).deviceCode);
+
+/**
+ * Runs the authorization code grant with PKCE: the user signs in with a
+ * browser, and the code that comes back becomes a token.
+ *
+ * @see {@link https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow | Authorization code flow}
+ */
+export const authorizationCode: Flow<
+  AuthorizationCodeRequest,
+  BrowserFlowPorts,
+  BrowserFlowEvent
+> = onDemand(async () =>
+  (await import("./authorization_code.ts")).authorizationCode
+);
+
+/**
+ * Signs the user in with this machine's browser: the authorization code grant
+ * on a loopback address, with the browser opened.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3 | RFC 8252, section 7.3}
+ */
+export const interactive: Flow<
+  AuthorizationCodeRequest,
+  BrowserFlowPorts,
+  BrowserFlowEvent
+> = onDemand(async () => (await import("./interactive.ts")).interactive);
+
+/**
+ * Runs the refresh token grant; may ask for another resource than the first one.
+ *
+ * @see {@link https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#refresh-the-access-token | Refresh the access token}
+ */
+export const refreshToken: Flow<
+  RefreshTokenRequest,
+  Pick<Ports, "fetch" | "clock">,
+  ExchangeOnlyEvent
+> = onDemand(async () => (await import("./refresh_token.ts")).refreshToken);
 
 /**
  * Runs the hybrid flow, `code id_token`: who signed in is known, and proven to
@@ -137,4 +212,47 @@ export async function previewFlow(
     (looking) => runFlow(flow, request, { ports: looking }),
     ports,
   );
+}
+
+/**
+ * Asks an authority for its endpoints. A redirect is refused, and so is a
+ * document that speaks for somebody else.
+ *
+ * @param address The authority.
+ * @param context The network, the time and the signal.
+ * @returns The exchange, then the endpoints.
+ * @throws {AuthError} `invalid_authority` if the document cannot be trusted, or what went wrong on the way.
+ * @see {@link https://openid.net/specs/openid-connect-discovery-1_0.html | OpenID Connect Discovery}
+ */
+export async function* discover(
+  address: AuthorityAddress,
+  context: DiscoveryContext,
+): AsyncGenerator<ExchangeEvent, Authority> {
+  const { discover } = await import("../protocol/discover.ts");
+  return yield* discover(address, context);
+}
+
+/**
+ * Tells what an error of the authority means, who can do something about it,
+ * and what. Goes by the AADSTS numbers, then `suberror`, then `error`; the
+ * wording of a description is never looked at.
+ *
+ * @param error What the authority said, or pasted text with it: an AADSTS
+ * number, a message, a JSON answer, a redirect address.
+ * @returns The advice; a general one when nothing is known.
+ * @see {@link https://learn.microsoft.com/entra/identity-platform/reference-error-codes | AADSTS error codes}
+ *
+ * @example Explain an error from a log
+ * ```ts
+ * import { explainError } from "./on_demand.ts";
+ *
+ * const advice = await explainError("AADSTS50076: Due to a configuration change");
+ * if (!advice.interactive) throw new Error("a sign-in would help");
+ * ```
+ */
+export async function explainError(
+  error: ServerErrorDetails | string,
+): Promise<ErrorAdvice> {
+  const { explainError } = await import("../entra/explain_error.ts");
+  return await explainError(error);
 }

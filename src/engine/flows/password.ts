@@ -5,6 +5,7 @@ import type { PasswordEvent } from "../events.ts";
 import type { Ports } from "../ports/mod.ts";
 import { converse, type FlowOptions } from "../protocol/conversation.ts";
 import { bodyParameters, type GrantRequest } from "../protocol/grant.ts";
+import { expectUser } from "../protocol/expected_user.ts";
 import { redeem } from "../protocol/redeem.ts";
 import type { Secret } from "../secret.ts";
 import type { Token } from "../token.ts";
@@ -90,7 +91,7 @@ export async function* password(
   });
   return yield* redeem(talk, {
     action: RULES.action,
-    user: {},
+    readUser: expectUser(),
     send: (over) =>
       oauth.genericTokenEndpointRequest(
         as,

@@ -5,6 +5,7 @@ import type { Ports } from "../ports/mod.ts";
 import { converse, type FlowOptions } from "../protocol/conversation.ts";
 import { bodyParameters, type GrantRequest } from "../protocol/grant.ts";
 import type { PreviousUser } from "../protocol/id_token.ts";
+import { expectUser } from "../protocol/expected_user.ts";
 import { redeem } from "../protocol/redeem.ts";
 import type { Secret } from "../secret.ts";
 import type { Account, Token } from "../token.ts";
@@ -63,7 +64,7 @@ export async function* refreshToken(
   const scope = withSignInScopes(request.scopes).join(" ");
   const token = yield* redeem(talk, {
     action: ACTION,
-    user: { previous: previousUser(request) },
+    readUser: expectUser({ previous: previousUser(request) }),
     send: (over) =>
       oauth.refreshTokenGrantRequest(
         as,

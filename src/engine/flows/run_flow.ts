@@ -4,28 +4,28 @@ import type { Ports } from "../ports/mod.ts";
 import type { FlowOptions } from "../protocol/conversation.ts";
 import type { GrantRequest } from "../protocol/grant.ts";
 import type { Token } from "../token.ts";
-import {
-  authorizationCode,
-  type AuthorizationCodeRequest,
-} from "./authorization_code.ts";
+import type { AuthorizationCodeRequest } from "./authorization_code.ts";
 import type { BorrowedRequest } from "./borrowed.ts";
-import { clientCredentials } from "./client_credentials.ts";
-import { deviceCode, type DeviceCodeRequest } from "./device_code.ts";
+import type { DeviceCodeRequest } from "./device_code.ts";
 import type { FlowName } from "./flow_names.ts";
 import type { ImplicitRequest } from "./implicit.ts";
-import { interactive } from "./interactive.ts";
 import type { ManagedIdentityRequest } from "./managed_identity.ts";
 import type { OnBehalfOfRequest } from "./on_behalf_of.ts";
 import {
+  authorizationCode,
   borrowed,
+  clientCredentials,
+  deviceCode,
   hybrid,
   implicit,
+  interactive,
   managedIdentity,
   onBehalfOf,
   password,
+  refreshToken,
 } from "./on_demand.ts";
 import type { PasswordRequest } from "./password.ts";
-import { refreshToken, type RefreshTokenRequest } from "./refresh_token.ts";
+import type { RefreshTokenRequest } from "./refresh_token.ts";
 
 /** Everything that any flow may ask for. */
 export type FlowRequest =
@@ -60,8 +60,8 @@ function withAssertion(request: FlowRequest): OnBehalfOfRequest {
 }
 
 function withRefreshToken(request: FlowRequest): RefreshTokenRequest {
-  const { refreshToken } = request;
-  if (refreshToken !== undefined) return { ...request, refreshToken };
+  const { refreshToken: secret } = request;
+  if (secret !== undefined) return { ...request, refreshToken: secret };
   throw new AuthError(
     "interaction_required",
     "Cannot refresh: no refresh token is kept",

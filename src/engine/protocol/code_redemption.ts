@@ -4,6 +4,7 @@ import { withSignInScopes } from "../entra/scopes.ts";
 import type { Token } from "../token.ts";
 import type { PendingAuthorization } from "./authorization.ts";
 import type { Conversation } from "./conversation.ts";
+import { expectUser } from "./expected_user.ts";
 import { bodyParameters } from "./grant.ts";
 import type { PreviousUser } from "./id_token.ts";
 import { redeem } from "./redeem.ts";
@@ -34,11 +35,11 @@ export function redeemCode(
   const { redirectUri, codeVerifier, nonce } = pending;
   return redeem(talk, {
     action: "Cannot redeem the code",
-    user: {
+    readUser: expectUser({
       required: true,
       nonce,
       ...(previous === undefined ? {} : { previous }),
-    },
+    }),
     send: (options) =>
       oauth.authorizationCodeGrantRequest(
         grant.as,

@@ -4,6 +4,7 @@ import type { DeviceCodeEvent } from "../events.ts";
 import type { Token } from "../token.ts";
 import type { Conversation } from "./conversation.ts";
 import { backOffMs, pollOutcome, SLOW_DOWN_MS } from "./device_poll_rules.ts";
+import { expectUser } from "./expected_user.ts";
 import { toAuthError } from "./failure.ts";
 import { bodyParameters, over } from "./grant.ts";
 import { readToken } from "./redeem.ts";
@@ -117,7 +118,7 @@ export async function* pollForDevice(
     }
     return yield* step(wire, {
       action: ACTION,
-      run: () => readToken(response, { talk, user: {} }),
+      run: () => readToken(response, { talk, readUser: expectUser() }),
     });
   }
 }

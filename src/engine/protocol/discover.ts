@@ -8,6 +8,7 @@ import {
   type AuthorityAddress,
   metadataAddress,
 } from "../entra/authority_address.ts";
+import { readMetadata } from "../entra/discovery.ts";
 import type { ExchangeEvent } from "../events.ts";
 import type { Ports } from "../ports/mod.ts";
 import { step } from "./step.ts";
@@ -39,7 +40,6 @@ export function discover(
   return step(wire, {
     action: `Cannot find the endpoints of "${address.text}"`,
     async run() {
-      const { readMetadata } = await import("../entra/discovery.ts");
       const { href } = metadataAddress(address);
       const response = await wire.send("discovery", href, {
         method: "GET",

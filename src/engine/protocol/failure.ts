@@ -1,3 +1,4 @@
+import { explainError } from "../entra/explain_error.ts";
 import {
   AuthError,
   type AuthErrorCode,
@@ -58,8 +59,7 @@ function isLibraryError(error: unknown): error is Error & { code: string } {
 }
 
 /**
- * Turns what went wrong into the error that leaves the engine. The table of
- * AADSTS codes is read only here, when there is something to explain.
+ * Turns what went wrong into the error that leaves the engine.
  *
  * @param error What was thrown.
  * @param action What could not be done, such as `Cannot redeem the code`.
@@ -87,7 +87,6 @@ export async function toServerError(
   details: ServerErrorDetails,
   action: string,
 ): Promise<ServerError> {
-  const { explainError } = await import("../entra/explain_error.ts");
   const advice = await explainError(details);
   const number = details.entra.codes[0];
   const known = number === undefined ? "" : ` (AADSTS${number})`;

@@ -1,24 +1,22 @@
 import * as oauth from "oauth4webapi";
-import { AuthError } from "../errors.ts";
 import type { ExchangeEvent } from "../events.ts";
 import type { Token } from "../token.ts";
 import type { Conversation } from "./conversation.ts";
 import { over, type WireOptions } from "./grant.ts";
-import {
-  type IdTokenExpectation,
-  type VerifiedIdToken,
-  verifyIdToken,
-} from "./id_token.ts";
+import type { VerifiedIdToken } from "./id_token.ts";
 import { step } from "./step.ts";
 import { toToken } from "./token_response.ts";
 
-/** What an answer may have to say of the user. */
-export type UserExpectation =
-  | "nobody"
-  | IdTokenExpectation & {
-    /** Whether an answer without an ID token is wrong. */
-    readonly required?: boolean;
-  };
+/**
+ * Judges the ID token of an answer, whatever stands in its place.
+ *
+ * @returns The verified token; none where none had to be.
+ * @throws {AuthError} `id_token_invalid`, or why the keys could not be had.
+ */
+export type ReadUser = (
+  idToken: unknown,
+  talk: Conversation,
+) => Promise<VerifiedIdToken | undefined>;
 
 /** One grant on its way to the token endpoint. */
 export interface Redemption {
@@ -26,25 +24,8 @@ export interface Redemption {
   readonly action: string;
   /** Sends the request. */
   readonly send: (options: WireOptions) => Promise<Response>;
-  /** Of whom the answer tells: of nobody, when the application acts for itself. */
-  readonly user: UserExpectation;
-}
-
-async function readIdToken(
-  text: unknown,
-  { talk, user }: {
-    readonly talk: Conversation;
-    readonly user: UserExpectation;
-  },
-): Promise<VerifiedIdToken | undefined> {
-  if (user === "nobody") return undefined;
-  if (typeof text === "string") return await verifyIdToken(text, talk, user);
-  if (text === undefined && !user.required) return undefined;
-  throw new AuthError(
-    "id_token_invalid",
-    "Cannot accept the answer: there is no ID token in it",
-    { hint: "Check that the authority speaks OpenID Connect" },
-  );
+  /** Reads of whom the answer tells; absent when the application acts for itself. */
+  readonly readUser?: ReadUser;
 }
 
 /**
@@ -52,18 +33,17 @@ async function readIdToken(
  * but the ID token, which is judged in one place for all flows.
  *
  * @param response The answer.
- * @param context The conversation in which it came, and of whom it must tell.
+ * @param context The conversation in which it came, and who reads of whom it tells.
  * @returns The token.
  * @throws {AuthError} `id_token_invalid`, `response_invalid`, or why the keys could not be had.
  */
 export async function readToken(
   response: Response,
-  context: {
+  { talk, readUser }: {
     readonly talk: Conversation;
-    readonly user: UserExpectation;
+    readonly readUser?: ReadUser | undefined;
   },
 ): Promise<Token> {
-  const { talk } = context;
   const { request, grant, clock } = talk;
   const now = clock.now();
   const { id_token, ...body } = await response.json();
@@ -72,7 +52,7 @@ export async function readToken(
     grant.client,
     Response.json(body),
   );
-  const idToken = await readIdToken(id_token, context);
+  const idToken = await readUser?.(id_token, talk);
   return toToken(answer, { request, now, idToken });
 }
 
@@ -86,7 +66,7 @@ export async function readToken(
  */
 export function redeem(
   talk: Conversation,
-  { action, send, user }: Redemption,
+  { action, send, readUser }: Redemption,
 ): AsyncGenerator<ExchangeEvent, Token> {
   const { wire, request } = talk;
   return step(wire, {
@@ -94,7 +74,7 @@ export function redeem(
     async run() {
       const { authority } = request;
       const response = await send(over(wire, { step: "token", authority }));
-      return await readToken(response, { talk, user });
+      return await readToken(response, { talk, readUser });
     },
   });
 }

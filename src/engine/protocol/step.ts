@@ -1,5 +1,4 @@
 import type { ExchangeEvent } from "../events.ts";
-import { toAuthError } from "./failure.ts";
 import type { Wire } from "./wire.ts";
 
 /**
@@ -20,6 +19,8 @@ export async function* step<T>(
     value = await run();
   } catch (error) {
     yield* wire.drain();
+    // Only what goes wrong needs words.
+    const { toAuthError } = await import("./failure.ts");
     throw await toAuthError(error, action);
   }
   yield* wire.drain();
