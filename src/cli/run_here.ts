@@ -8,16 +8,20 @@ import {
   systemStderr,
   systemStdout,
 } from "../adapters/process.ts";
-import { systemInput } from "../adapters/stdin.ts";
+import { type Input, systemInput } from "../adapters/stdin.ts";
 import { createInterruptions } from "./interruptions.ts";
 import type { Io } from "./io.ts";
 import { runCli } from "./run.ts";
 
 function systemIo(signal: AbortSignal): Io {
+  let stdin: Input | undefined;
   return {
     stdout: systemStdout(),
     stderr: systemStderr(),
-    stdin: systemInput(),
+    // Its buffer is made for those who read.
+    get stdin() {
+      return stdin ??= systemInput();
+    },
     env: environmentVariable,
     host: systemHost,
     files: systemFiles,
