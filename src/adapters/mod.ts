@@ -5,86 +5,22 @@
  *
  * @module
  */
-import { AuthError } from "../engine/errors.ts";
-import type { CommandLine, Ports } from "../engine/ports/mod.ts";
-import type { Secret } from "../engine/secret.ts";
-import { systemClock } from "./clock.ts";
-import { createFetch } from "./fetch.ts";
-import { systemIdentityHost } from "./managed_identity.ts";
-import type { Ask } from "./paste.ts";
-import { systemRandom } from "./random.ts";
+import type { Ports } from "../engine/ports/mod.ts";
+import { joinPorts, type SystemOptions } from "./ports.ts";
 
-/** What {@linkcode systemPorts} cannot know by itself. */
-export interface SystemOptions {
-  /** Asks the person for a pasted address; without it, pasting is refused. */
-  readonly prompt?: Ask;
-  /** Asks the person for a secret without showing it; without it, asking is refused. */
-  readonly askSecret?: (
-    question: string,
-    signal?: AbortSignal,
-  ) => Promise<Secret>;
-}
-
-function refuseToAsk(): Promise<string> {
-  return Promise.reject(
-    new AuthError(
-      "interaction_required",
-      "Cannot ask for the pasted address: nobody can answer here",
-      {
-        hint:
-          "Run it in a terminal, or use a loopback redirect URI such as http://localhost",
-      },
-    ),
-  );
-}
-
-function refuseToAskSecret(): Promise<Secret> {
-  return Promise.reject(
-    new AuthError(
-      "interaction_required",
-      "Cannot ask for the password: nobody can answer here",
-      {
-        hint:
-          "Run it in a terminal, or give the password on standard input or by an environment variable",
-      },
-    ),
-  );
-}
+export type { SystemOptions } from "./ports.ts";
 
 /**
- * Makes the ports of this machine. The browser and the listener are loaded when
- * they are used, so that a script that needs neither does not pay for them.
+ * Makes the ports of this machine. Every adapter is named, because a script
+ * that may not read files can load only what Deno has found beforehand.
  *
  * @param options How to ask a person.
  * @returns The ports.
  */
 export function systemPorts(options: SystemOptions = {}): Ports {
-  return {
-    fetch: createFetch(),
-    clock: systemClock,
-    random: systemRandom,
-    browser: {
-      async open(url, signal) {
-        const { systemBrowser } = await import("./browser.ts");
-        await systemBrowser.open(url, signal);
-      },
-    },
-    prompt: { secret: options.askSecret ?? refuseToAskSecret },
-    command: {
-      async run(line: CommandLine) {
-        const { systemCommand } = await import("./command.ts");
-        return await systemCommand.run(line);
-      },
-    },
-    managedIdentity: systemIdentityHost,
-    redirect: {
-      async open(request, signal) {
-        const { createRedirect } = await import("./redirect.ts");
-        return await createRedirect(options.prompt ?? refuseToAsk).open(
-          request,
-          signal,
-        );
-      },
-    },
-  };
+  return joinPorts({
+    browser: () => import("./browser.ts"),
+    command: () => import("./command.ts"),
+    redirect: () => import("./redirect.ts"),
+  }, options);
 }

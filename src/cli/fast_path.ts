@@ -4,7 +4,7 @@
  *
  * @module
  */
-import "../adapters/mod.ts";
+import "../adapters/ports.ts";
 import "./application.ts";
 import "./commands/get_token.ts";
 

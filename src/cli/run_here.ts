@@ -2,6 +2,7 @@ import { load } from "../adapters/load.ts";
 import { remind, systemClock } from "../adapters/clock.ts";
 import { environmentVariable, systemHost } from "../adapters/environment.ts";
 import { systemFiles } from "../adapters/files.ts";
+import type { AdapterParts } from "../adapters/ports.ts";
 import {
   endProgram,
   onEndSignal,
@@ -12,6 +13,25 @@ import { type Input, systemInput } from "../adapters/stdin.ts";
 import { createInterruptions } from "./interruptions.ts";
 import type { Io } from "./io.ts";
 import { runCli } from "./run.ts";
+
+/** Read from their files when they are used. */
+const ADAPTER_PARTS: AdapterParts = {
+  browser: () =>
+    load<typeof import("../adapters/browser.ts")>(
+      "../adapters/browser.ts",
+      import.meta.url,
+    ),
+  command: () =>
+    load<typeof import("../adapters/command.ts")>(
+      "../adapters/command.ts",
+      import.meta.url,
+    ),
+  redirect: () =>
+    load<typeof import("../adapters/redirect.ts")>(
+      "../adapters/redirect.ts",
+      import.meta.url,
+    ),
+};
 
 function systemIo(signal: AbortSignal): Io {
   let stdin: Input | undefined;
@@ -29,11 +49,11 @@ function systemIo(signal: AbortSignal): Io {
     remind,
     signal,
     ports: async (prompt) => {
-      const { systemPorts } = await load<typeof import("../adapters/mod.ts")>(
-        "../adapters/mod.ts",
+      const { joinPorts } = await load<typeof import("../adapters/ports.ts")>(
+        "../adapters/ports.ts",
         import.meta.url,
       );
-      return systemPorts({ prompt });
+      return joinPorts(ADAPTER_PARTS, { prompt });
     },
     startSandbox: async (options) => {
       const { startSandbox } = await load<typeof import("../sandbox/mod.ts")>(
