@@ -18,4 +18,9 @@
  * @module
  */
 export * from "./src/engine/mod.ts";
-export { createClient, type LibraryOptions } from "./src/adapters/library.ts";
+export {
+  createClient,
+  type LibraryAuth,
+  type LibraryCertificate,
+  type LibraryOptions,
+} from "./src/adapters/library.ts";

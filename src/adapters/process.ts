@@ -2,6 +2,8 @@
 export interface Output {
   /** Whether a person reads it. */
   readonly isTerminal: boolean;
+  /** How many characters a line has; absent where nobody knows. */
+  readonly columns?: number | undefined;
   /**
    * Writes text, all of it, at once.
    *
@@ -10,12 +12,24 @@ export interface Output {
   write(text: string): void;
 }
 
+function terminalColumns(): number | undefined {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    // No stream of this process is a terminal.
+    return undefined;
+  }
+}
+
 function createOutput(
   stream: { writeSync(bytes: Uint8Array): number; isTerminal(): boolean },
 ): Output {
   const encoder = new TextEncoder();
   return {
     isTerminal: stream.isTerminal(),
+    get columns() {
+      return terminalColumns();
+    },
     write(text) {
       const bytes = encoder.encode(text);
       for (let done = 0; done < bytes.length;) {

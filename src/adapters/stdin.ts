@@ -16,6 +16,54 @@ export interface Input {
    * @returns The line without its end, or `undefined` when there is no more.
    */
   readLine(signal?: AbortSignal): Promise<string | undefined>;
+  /**
+   * Reads one line that is not shown while it is typed. The terminal is as
+   * before when the call ends, however it ends.
+   *
+   * @param signal Ends the wait; its reason is what the call rejects with.
+   * @returns The line, or `undefined` when there is no more.
+   * @throws {Error} Named `TypedInterrupt` where Ctrl+C arrives as a key.
+   */
+  readHidden(signal?: AbortSignal): Promise<string | undefined>;
+}
+
+/** Where bytes come from. */
+interface Source {
+  read(into: Uint8Array): Promise<number | null>;
+  /** Stops showing what is typed, and handing it over by lines only. */
+  hide?(hidden: boolean): void;
+}
+
+const ENTER = /[\r\n]/;
+const INTERRUPT = "\u0003";
+const END = "\u0004";
+const ERASE = ["\u0008", "\u007f"];
+const ERASE_LINE = "\u0015";
+/** Arrows and the like, and the marks around a pasted text. */
+// deno-lint-ignore no-control-regex -- keys are control characters
+const KEYS = /\u001b(\[[0-9;]*[ -/]*[@-~]|O[@-~])|[\u0000-\u001f\u007f]/g;
+
+/**
+ * Takes one key of a hidden line.
+ *
+ * @param typed What was typed before.
+ * @param key The key.
+ * @returns What is typed now, and whether that is all.
+ */
+function takeKey(
+  typed: string,
+  key: string,
+): { readonly typed: string | undefined; readonly done: boolean } {
+  if (ENTER.test(key)) return { typed: typed.replace(KEYS, ""), done: true };
+  if (key === END) return { typed: typed || undefined, done: true };
+  if (key === INTERRUPT) {
+    throw Object.assign(new Error("Interrupted"), { name: "TypedInterrupt" });
+  }
+  if (key === ERASE_LINE) return { typed: "", done: false };
+  if (ERASE.includes(key)) {
+    return { typed: [...typed].slice(0, -1).join(""), done: false };
+  }
+  return { typed: typed + key, done: false };
 }
 
 /** A read of standard input cannot be taken back; only the wait can end. */
@@ -34,6 +82,59 @@ function unless<T>(
   });
 }
 
+/** Turns bytes into text; what one read leaves over, the next one begins with. */
+function createReader(source: Source) {
+  const decoder = new TextDecoder();
+  const buffer = new Uint8Array(64 * 1024);
+  let kept = "";
+  let ended = false;
+  async function until(isEnough: (text: string) => boolean): Promise<void> {
+    while (!ended && !isEnough(kept)) {
+      const count = await source.read(buffer);
+      ended = count === null;
+      kept += count === null
+        ? decoder.decode()
+        : decoder.decode(buffer.subarray(0, count), { stream: true });
+    }
+  }
+  /** Hands over so much of what is there. */
+  function take(length: number): string {
+    const text = kept.slice(0, length);
+    kept = kept.slice(length);
+    return text;
+  }
+  return {
+    async all(): Promise<string> {
+      await until(() => false);
+      return take(kept.length);
+    },
+    async line(): Promise<string | undefined> {
+      await until((text) => text.includes("\n"));
+      if (kept === "") return undefined;
+      const end = kept.indexOf("\n");
+      const text = take(end < 0 ? kept.length : end + 1);
+      return text.replace(/\r?\n$/, "").replace(/\r$/, "");
+    },
+    async key(): Promise<string | undefined> {
+      await until((text) => text !== "");
+      const [key] = kept;
+      return key === undefined ? undefined : take(key.length);
+    },
+  };
+}
+
+async function hiddenLine(
+  nextKey: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  for (let typed = "";;) {
+    const key = await nextKey();
+    if (key === undefined) return typed || undefined;
+    const taken = takeKey(typed, key);
+    if (taken.done) return taken.typed;
+    typed = taken.typed ?? "";
+  }
+}
+
 /**
  * Reads from a stream of bytes, as standard input is one.
  *
@@ -41,39 +142,21 @@ function unless<T>(
  * @param isTerminal Whether a person types them.
  * @returns The reader; what one read leaves over, the next one begins with.
  */
-export function createInput(
-  source: { read(into: Uint8Array): Promise<number | null> },
-  isTerminal: boolean,
-): Input {
-  const decoder = new TextDecoder();
-  const buffer = new Uint8Array(64 * 1024);
-  let kept = "";
-  let ended = false;
-  async function more(): Promise<void> {
-    const count = await source.read(buffer);
-    ended = count === null;
-    kept += count === null
-      ? decoder.decode()
-      : decoder.decode(buffer.subarray(0, count), { stream: true });
-  }
-  async function all(): Promise<string> {
-    while (!ended) await more();
-    const text = kept;
-    kept = "";
-    return text;
-  }
-  async function line(): Promise<string | undefined> {
-    while (!kept.includes("\n") && !ended) await more();
-    if (kept === "") return undefined;
-    const end = kept.indexOf("\n");
-    const text = end < 0 ? kept : kept.slice(0, end);
-    kept = end < 0 ? "" : kept.slice(end + 1);
-    return text.replace(/\r$/, "");
-  }
+export function createInput(source: Source, isTerminal: boolean): Input {
+  const reader = createReader(source);
   return {
     isTerminal,
-    readAll: (signal) => unless(all(), signal),
-    readLine: (signal) => unless(line(), signal),
+    readAll: (signal) => unless(reader.all(), signal),
+    readLine: (signal) => unless(reader.line(), signal),
+    async readHidden(signal) {
+      signal?.throwIfAborted();
+      source.hide?.(true);
+      try {
+        return await unless(hiddenLine(reader.key), signal);
+      } finally {
+        source.hide?.(false);
+      }
+    },
   };
 }
 
@@ -83,5 +166,11 @@ export function createInput(
  * @returns The reader.
  */
 export function systemInput(): Input {
-  return createInput(Deno.stdin, Deno.stdin.isTerminal());
+  // Where it can be, Ctrl+C stays a signal: only then it always ends the program.
+  const cbreak = Deno.build.os !== "windows";
+  return createInput({
+    read: (into) => Deno.stdin.read(into),
+    hide: (hidden) =>
+      Deno.stdin.setRaw(hidden, hidden ? { cbreak } : undefined),
+  }, Deno.stdin.isTerminal());
 }

@@ -1,18 +1,24 @@
 import { load } from "../adapters/load.ts";
-import type { AcquiredToken, AcquireOptions } from "../engine/client.ts";
+import type {
+  AcquiredToken,
+  AcquireOptions,
+  Client,
+} from "../engine/client.ts";
 import { AuthError } from "../engine/errors.ts";
 import type { FlowEvent } from "../engine/events.ts";
 import { formatDuration } from "../engine/jwt/duration.ts";
 import { complete } from "../engine/flows/complete.ts";
 import type { FlowName } from "../engine/flows/flow_names.ts";
 import { openClient } from "../engine/open_client.ts";
-import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
+import type { Ports } from "../engine/ports/mod.ts";
 import { type Call, clientOptions } from "./call.ts";
+import { credentialType } from "./call_settings.ts";
 import type { Context } from "./context.ts";
 import { ENGINE_PARTS } from "./engine_parts.ts";
 import { UsageError } from "./errors.ts";
 import type { GetTokenFlags } from "./flags/get_token.ts";
 import { flowOf } from "./flow_choice.ts";
+import type { MaterialOptions } from "./flow_material.ts";
 import type { Io } from "./io.ts";
 import type { Progress } from "./progress.ts";
 import { given, requestOptions } from "./request_options.ts";
@@ -28,7 +34,15 @@ function redirectPorts(flags: GetTokenFlags): readonly number[] | undefined {
   return flags.port === undefined ? flags.portRange : [flags.port];
 }
 
-function acquireOptions(
+/**
+ * Makes the engine's view of what is asked.
+ *
+ * @param call The call.
+ * @param flags Its options.
+ * @returns The options of the request.
+ * @throws {UsageError} If options contradict each other.
+ */
+export function acquireOptions(
   { settings }: Call,
   flags: GetTokenFlags,
 ): AcquireOptions {
@@ -130,19 +144,80 @@ async function createTracer(
   };
 }
 
-function chooseFlow(
+/**
+ * Settles the flow of a call and says why it is this one.
+ *
+ * @param call The call.
+ * @param context The place, and whom to tell.
+ * @returns The flow.
+ */
+export function chooseFlow(
   { settings }: Call,
-  { auth, context }: {
-    readonly auth: ClientAuthentication;
-    readonly context: Context;
-  },
+  { io, messages }: Context,
 ): FlowName {
-  const { io, messages } = context;
-  const { flow, reason } = flowOf(settings, { auth: auth.type, io });
+  const auth = credentialType(settings);
+  const { flow, reason } = flowOf(settings, { auth, io });
   if (reason !== undefined) {
     messages.note(`Flow: ${flow}, because ${reason}`);
   }
   return flow;
+}
+
+/** Flows that begin with a secret other than the client's own. */
+const WITH_MATERIAL: readonly FlowName[] = [
+  "on-behalf-of",
+  "refresh-token",
+  "password",
+];
+
+async function materialOf(
+  flow: FlowName,
+  options: MaterialOptions,
+): Promise<AcquireOptions> {
+  if (!WITH_MATERIAL.includes(flow)) return {};
+  const { flowMaterial } = await load<typeof import("./flow_material.ts")>(
+    "./flow_material.ts",
+    import.meta.url,
+  );
+  return await flowMaterial(flow, options);
+}
+
+/** Secrets are asked for on the terminal of the call. */
+async function portsOf(io: Io): Promise<Ports> {
+  const ports = await io.ports(createPrompt(io));
+  return {
+    ...ports,
+    prompt: {
+      secret: async (question, signal) => {
+        const { askSecret } = await load<typeof import("./ask_secret.ts")>(
+          "./ask_secret.ts",
+          import.meta.url,
+        );
+        return await askSecret(question, { io, signal });
+      },
+    },
+  };
+}
+
+async function clientFor(
+  { flow, ports, options }: {
+    readonly flow: FlowName;
+    readonly ports: Ports;
+    readonly options: MaterialOptions;
+  },
+): Promise<Client> {
+  const { call, context } = options;
+  const client = await clientOptions(call.settings, context.io, {
+    flow,
+    ports,
+    profileToken: async (name, audience) => {
+      const { profileToken } = await load<
+        typeof import("./profile_token.ts")
+      >("./profile_token.ts", import.meta.url);
+      return await profileToken(name, { ...options, audience });
+    },
+  });
+  return openClient(client, { ports, parts: ENGINE_PARTS });
 }
 
 /**
@@ -161,27 +236,31 @@ export async function acquireToken(
   },
 ): Promise<AcquiredToken> {
   const { io } = context;
-  const options = await clientOptions(call.settings, io);
+  const options = { call, flags, context };
   const asked = acquireOptions(call, flags);
-  const flow = chooseFlow(call, { auth: options.auth, context });
-  const trace = await createTracer(context);
+  const flow = chooseFlow(call, context);
+  const ports = await portsOf(io);
+  // Its waits are told by the progress; a silent wait is told by itself.
   const progress = await createProgress(flow, { flags, context });
-  const ports = await io.ports(createPrompt(io));
   const fetch = progress ? ports.fetch : tellWhenSlow(ports.fetch, context);
-  const client = openClient(options, {
+  const client = await clientFor({
+    flow,
     ports: { ...ports, fetch },
-    parts: ENGINE_PARTS,
+    options,
   });
+  const material = await materialOf(flow, options);
+  const trace = await createTracer(context);
   const scopes = call.settings.scopes?.value ?? [];
   const tell = (event: FlowEvent) => {
     trace(event);
     progress?.onEvent(event);
   };
+  const run = (signal: AbortSignal) =>
+    client.acquire(scopes, { ...asked, ...material, flow, signal });
   try {
     const token = await within(flags.timeout, {
       io,
-      work: (signal) =>
-        complete(client.acquire(scopes, { ...asked, flow, signal }), tell),
+      work: (signal) => complete(run(signal), tell),
     });
     progress?.stop();
     progress?.signedIn(token);

@@ -1,19 +1,25 @@
 import { load } from "../adapters/load.ts";
 import type { ClientOptions } from "../engine/client.ts";
+import type { FlowName } from "../engine/flows/flow_names.ts";
+import type { Ports } from "../engine/ports/mod.ts";
 import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
-import { type Layer, layer, type Merged } from "../settings/merge.ts";
+import type { Secret } from "../engine/secret.ts";
+import type { Layer, Merged } from "../settings/merge.ts";
+import type { Profile } from "../settings/profile.ts";
 import {
   type CallSettings,
-  environmentLayers,
+  credentialType,
   mergeCallSettings,
   profileLayer,
-  toCallSettings,
 } from "./call_settings.ts";
 import type { Context } from "./context.ts";
+import { environmentLayers } from "./environment_settings.ts";
 import { UsageError } from "./errors.ts";
 import type { GetTokenFlags } from "./flags/get_token.ts";
+import { flagLayer } from "./flag_settings.ts";
+import { isLocalFlow } from "./flow_choice.ts";
 import type { Io } from "./io.ts";
-import { FROM_STDIN, readSecret } from "./secret_source.ts";
+import { readSecret } from "./secret_source.ts";
 
 /** Everything about one request for a token, but for how it is shown. */
 export interface Call {
@@ -21,69 +27,10 @@ export interface Call {
   readonly settings: Merged<CallSettings>;
   /** The profile that was used, if one was. */
   readonly profile?: string;
-}
-
-const FLAG_NAMES: Readonly<Partial<Record<keyof CallSettings, string>>> = {
-  tenant: "--tenant",
-  clientId: "--client-id",
-  scopes: "--scope",
-  flow: "--flow",
-  redirectUri: "--redirect-uri",
-  place: "--authority",
-  market: "--mkt",
-  loginHint: "--login-hint",
-  domainHint: "--domain-hint",
-  prompt: "--prompt",
-  claims: "--claims",
-};
-
-function secretFlag(
-  flags: GetTokenFlags,
-): { readonly option: string; readonly value: string } | undefined {
-  const given = [
-    flags.clientSecretEnv === undefined ? undefined : {
-      option: "--client-secret-env",
-      value: `env:${flags.clientSecretEnv}`,
-    },
-    flags.clientSecretFile === undefined ? undefined : {
-      option: "--client-secret-file",
-      value: `file:${flags.clientSecretFile}`,
-    },
-    flags.clientSecretStdin
-      ? { option: "--client-secret-stdin", value: FROM_STDIN }
-      : undefined,
-  ].filter((each) => each !== undefined);
-  if (given.length > 1) {
-    throw new UsageError(
-      `Cannot use ${given.map((each) => each.option).join(" and ")} together`,
-      "Name one place of the client secret",
-    );
-  }
-  return given[0];
-}
-
-function flagLayer(flags: GetTokenFlags): Layer<CallSettings> {
-  const secret = secretFlag(flags);
-  const names = { ...FLAG_NAMES, clientSecret: secret?.option };
-  return layer<CallSettings>(
-    toCallSettings({
-      tenant: flags.tenant,
-      clientId: flags.clientId,
-      scopes: flags.scope,
-      resource: flags.resource,
-      clientSecret: secret?.value,
-      flow: flags.flow,
-      redirectUri: flags.redirectUri,
-      cloud: flags.cloud,
-      authority: flags.authority,
-      market: flags.mkt,
-      loginHint: flags.loginHint,
-      domainHint: flags.domainHint,
-      prompt: flags.prompt,
-      claims: flags.claims,
-    }),
-    (key) => ({ kind: "flag", name: names[key] ?? key }),
-  );
+  /** Why that one, when it was not named. */
+  readonly profileReason?: string;
+  /** The profiles that wait for this call's token, outermost first. */
+  readonly chain?: readonly string[];
 }
 
 /** Reads the profiles only when one is meant, and their schema with them. */
@@ -93,15 +40,26 @@ async function profileFor(
     readonly named: string | undefined;
     readonly needed: boolean;
   },
-) {
+): Promise<
+  { readonly profile: Profile; readonly reason?: string } | undefined
+> {
   if (named === undefined && !needed) return undefined;
   const { loadProfiles, requireProfile, unnamedProfile } = await load<
     typeof import("./profile_store.ts")
   >("./profile_store.ts", import.meta.url);
   const document = await loadProfiles(io);
-  return named === undefined
-    ? unnamedProfile(document)
-    : requireProfile(document, named);
+  if (named !== undefined) return { profile: requireProfile(document, named) };
+  const profile = unnamedProfile(document);
+  const reason = document.default === undefined
+    ? "the only one"
+    : "the default";
+  return profile && { profile, reason };
+}
+
+function needsProfile(layers: readonly Layer<CallSettings>[]): boolean {
+  const flow = layers.find((each) => each.flow !== undefined)?.flow?.value;
+  return !isLocalFlow(flow) &&
+    !layers.some((each) => each.clientId !== undefined);
 }
 
 /**
@@ -118,28 +76,77 @@ export async function resolveCall(
   flags: GetTokenFlags,
   io: Io,
 ): Promise<Call> {
-  const outer = [flagLayer(flags), ...environmentLayers(io.env)];
-  const profile = await profileFor(io, {
+  const outer = [await flagLayer(flags), ...environmentLayers(io.env)];
+  const found = await profileFor(io, {
     named: flags.profile ?? (io.env("ENTRADA_PROFILE") || undefined),
-    needed: !outer.some((each) => each.clientId !== undefined),
+    needed: needsProfile(outer),
   });
-  if (profile === undefined) return { settings: mergeCallSettings(outer) };
+  const layers = found === undefined
+    ? outer
+    : [...outer, profileLayer(found.profile)];
+  const settings = await resolvePresets(mergeCallSettings(layers));
+  checkAuthority(settings);
+  if (found === undefined) return { settings };
+  const { profile: { name }, reason } = found;
   return {
-    settings: mergeCallSettings([...outer, profileLayer(profile)]),
-    profile: profile.name,
+    settings,
+    profile: name,
+    ...(reason === undefined ? {} : { profileReason: reason }),
   };
 }
 
+/** Anything could be a host's name, and asking for it would take its time. */
+function checkAuthority({ place }: Merged<CallSettings>): void {
+  if (place === undefined || !("authority" in place.value)) return;
+  const { authority } = place.value;
+  if (/:|\.|^localhost\b/.test(authority)) return;
+  throw new UsageError(
+    `Cannot use the authority "${authority}": this is not an address`,
+    "Write it as https://login.microsoftonline.com/contoso.onmicrosoft.com",
+  );
+}
+
+/** An identifier has a scheme or is a GUID; a bare word is a name of ours. */
+const NAMED_RESOURCE = /^[a-z]+(-[a-z]+)*\/\.default$/i;
+
 /**
- * Says what the environment changed about a profile, which is easily overlooked.
+ * Puts the addresses of APIs in the place of their short names.
+ *
+ * @param settings The settings; the cloud among them decides which address.
+ * @returns The settings, whose scopes can be sent.
+ * @throws {AuthError} `invalid_parameter` if no API has such a name.
+ */
+export async function resolvePresets(
+  settings: Merged<CallSettings>,
+): Promise<Merged<CallSettings>> {
+  const { scopes } = settings;
+  if (!scopes?.value.some((scope) => NAMED_RESOURCE.test(scope))) {
+    return settings;
+  }
+  const { addressOf } = await load<typeof import("./presets.ts")>(
+    "./presets.ts",
+    import.meta.url,
+  );
+  const value = scopes.value.map((scope) =>
+    NAMED_RESOURCE.test(scope) ? addressOf(scope, settings.place?.value) : scope
+  );
+  return { ...settings, scopes: { ...scopes, value } };
+}
+
+/**
+ * Says what is easily overlooked: which profile was taken when none was named,
+ * and what the environment changed about it.
  *
  * @param call The call.
  * @param context Whom to tell.
  */
 export function noteOverrides(
-  { settings, profile }: Call,
+  { settings, profile, profileReason }: Call,
   { messages }: Pick<Context, "messages">,
 ): void {
+  if (profileReason !== undefined) {
+    messages.note(`Profile: ${profile}, ${profileReason}`);
+  }
   for (const sourced of Object.values(settings)) {
     const overrides = sourced.origin.kind === "environment" &&
       sourced.overridden.some((origin) => origin.kind === "profile");
@@ -151,36 +158,66 @@ export function noteOverrides(
   }
 }
 
+/** What opening a credential needs beside the world. */
+export interface CredentialContext {
+  /** Network and time; without them, those of the machine. */
+  readonly ports?: Ports;
+  /** The flow, when it is known: some need no client. */
+  readonly flow?: FlowName;
+  /** Gets the token of another profile, for an audience. */
+  readonly profileToken?: (
+    profile: string,
+    audience: string,
+  ) => Promise<Secret>;
+}
+
 async function authenticationOf(
   settings: Merged<CallSettings>,
-  io: Io,
+  { io, context }: { readonly io: Io; readonly context: CredentialContext },
 ): Promise<ClientAuthentication> {
-  return settings.clientSecret === undefined
-    ? { type: "none" }
-    : { type: "secret", secret: await readSecret(settings.clientSecret, io) };
+  switch (credentialType(settings)) {
+    case "none":
+      return { type: "none" };
+    case "secret":
+      return settings.clientSecret === undefined ? { type: "none" } : {
+        type: "secret",
+        secret: await readSecret(settings.clientSecret, { io }),
+      };
+    default: {
+      const { openClientCredential } = await load<
+        typeof import("./credential.ts")
+      >("./credential.ts", import.meta.url);
+      return await openClientCredential(settings, { io, context });
+    }
+  }
 }
 
 /**
  * Makes the engine's view of the client.
  *
  * @param settings The settings of the call.
- * @param io The world; the client secret is read from it.
+ * @param io The world; the client's credential is read from it.
+ * @param context What a credential may need.
  * @returns The client's options.
  * @throws {UsageError} If no client is named.
  */
 export async function clientOptions(
   settings: Merged<CallSettings>,
   io: Io,
+  { flow, ...context }: CredentialContext = {},
 ): Promise<ClientOptions & { readonly auth: ClientAuthentication }> {
-  if (settings.clientId === undefined) {
+  const isLocal = isLocalFlow(flow ?? settings.flow?.value);
+  if (settings.clientId === undefined && !isLocal) {
     throw new UsageError(
       "Cannot tell which client asks: neither a profile nor a client id is named",
       "Name a profile with -p, or give --tenant, --client-id and --scope",
     );
   }
   return {
-    clientId: settings.clientId.value,
-    auth: await authenticationOf(settings, io),
+    clientId: settings.clientId?.value ?? "",
+    auth: isLocal
+      ? { type: "none" }
+      : await authenticationOf(settings, { io, context }),
     ...(settings.tenant === undefined
       ? {}
       : { tenantId: settings.tenant.value }),

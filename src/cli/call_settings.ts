@@ -7,6 +7,7 @@ import {
   mergeLayers,
 } from "../settings/merge.ts";
 import type { Profile, ProfileSettings } from "../settings/profile.ts";
+import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
 import { UsageError } from "./errors.ts";
 
 /** Where the authority is: one setting with two spellings. */
@@ -19,6 +20,26 @@ export type AuthorityPlace =
     /** A whole address, or a login host. */
     readonly authority: string;
   };
+
+/** How a client can prove itself: one of these. */
+export const CREDENTIALS = [
+  ["clientSecret", "a client secret"],
+  ["clientCertificate", "a certificate"],
+  ["clientAssertion", "an assertion"],
+] as const;
+/** What only serves a certificate. */
+const OF_CERTIFICATE = [
+  "clientKey",
+  "certificatePassword",
+  "certificateAlgorithm",
+  "sendCertificateChain",
+] as const;
+/** How a managed identity can be named: one of these. */
+const IDENTITIES = [
+  ["identityClientId", "an identity's client id"],
+  ["identityObjectId", "an identity's object id"],
+  ["identityResourceId", "an identity's resource id"],
+] as const;
 
 /** What a call is made from, once scopes and resource are one, cloud and authority too. */
 export interface CallSettings extends
@@ -34,11 +55,8 @@ export interface CallSettings extends
   readonly flow?: FlowName;
 }
 
-/** Names of what a layer's values are called where they come from. */
-type Names = Readonly<Partial<Record<keyof CallSettings, string>>>;
-
-/** What both a profile and the options of a command can say. */
-type Given = {
+/** What a profile, the environment and the options of a command can say. */
+export type Given = {
   readonly [K in keyof ProfileSettings]?: ProfileSettings[K] | undefined;
 };
 
@@ -64,6 +82,14 @@ export function toCallSettings(
       "The address of an authority says which cloud it is in",
     );
   }
+  for (const kinds of [CREDENTIALS, IDENTITIES]) {
+    const [one, other] = kinds.filter(([key]) => rest[key] !== undefined);
+    if (one === undefined || other === undefined) continue;
+    throw new UsageError(
+      `Cannot use ${one[1]} and ${other[1]} together`,
+      "Give one of them",
+    );
+  }
   return {
     ...rest,
     scopes: resource === undefined
@@ -75,64 +101,6 @@ export function toCallSettings(
       ? undefined
       : { cloud },
   };
-}
-
-/** The environment variables that are read, and what they are called by users. */
-function variables(
-  prefix: { readonly [K in "tenant" | "clientId" | "clientSecret"]: string } & {
-    readonly scopes?: string;
-    readonly authority: string;
-  },
-  env: (name: string) => string | undefined,
-): Layer<CallSettings> {
-  const read = (name: string | undefined) => {
-    const value = name === undefined ? undefined : env(name);
-    return value === "" ? undefined : value;
-  };
-  const scopes = read(prefix.scopes);
-  const secret = read(prefix.clientSecret);
-  const names: Names = {
-    ...prefix,
-    place: prefix.authority,
-  };
-  return layer<CallSettings>(
-    toCallSettings({
-      tenant: read(prefix.tenant),
-      clientId: read(prefix.clientId),
-      scopes: scopes === undefined ? undefined : [scopes],
-      clientSecret: secret === undefined
-        ? undefined
-        : `env:${prefix.clientSecret}`,
-      authority: read(prefix.authority),
-    }),
-    (key) => ({ kind: "environment", name: names[key] ?? key }),
-  );
-}
-
-/**
- * Reads what the environment says: `ENTRADA_*` before `AZURE_*`.
- *
- * @param env Looks up a variable.
- * @returns The layers, strongest first.
- */
-export function environmentLayers(
-  env: (name: string) => string | undefined,
-): readonly Layer<CallSettings>[] {
-  return [
-    variables({
-      tenant: "ENTRADA_TENANT",
-      clientId: "ENTRADA_CLIENT_ID",
-      clientSecret: "ENTRADA_CLIENT_SECRET",
-      scopes: "ENTRADA_SCOPE",
-      authority: "ENTRADA_AUTHORITY",
-    }, env),
-    variables({
-      tenant: "AZURE_TENANT_ID",
-      clientId: "AZURE_CLIENT_ID",
-      clientSecret: "AZURE_CLIENT_SECRET",
-      authority: "AZURE_AUTHORITY_HOST",
-    }, env),
-  ];
 }
 
 /**
@@ -157,11 +125,59 @@ function strength(
   return found < 0 ? layers.length : found;
 }
 
+/** Keeps the strongest of several settings that exclude each other. */
+function strongestOf<K extends keyof CallSettings>(
+  layers: readonly Layer<CallSettings>[],
+  kinds: readonly (readonly [K, string])[],
+): K | undefined {
+  const keys = kinds.map(([key]) => key);
+  return layers.flatMap((each) => keys.filter((key) => each[key] !== undefined))
+    .at(0);
+}
+
 /**
- * Merges what was given in several places. Two values follow others: a client
- * secret belongs to its client, so a weaker one does not serve a stronger
- * client id; and an authority's tenant gives way to a tenant that was named at
- * a stronger place.
+ * A proof belongs to its owner: what one place says of its own client, or of
+ * its own user, does not serve another that a stronger place names.
+ */
+function isForeign(
+  layers: readonly Layer<CallSettings>[],
+  { proof, owner }: {
+    readonly proof: keyof CallSettings;
+    readonly owner: "clientId" | "username";
+  },
+): boolean {
+  const at = strength(layers, proof);
+  const first = strength(layers, owner);
+  const own = layers[at]?.[owner];
+  const named = layers[first]?.[owner];
+  // The two families of variables are one place.
+  const same = own?.origin.kind === named?.origin.kind;
+  return first < at && own !== undefined && !same && own.value !== named?.value;
+}
+
+function unusedCredentials(
+  layers: readonly Layer<CallSettings>[],
+): readonly (keyof CallSettings)[] {
+  const chosen = strongestOf(layers, CREDENTIALS);
+  const foreign = chosen !== undefined &&
+    isForeign(layers, { proof: chosen, owner: "clientId" });
+  const identity = strongestOf(layers, IDENTITIES);
+  return [
+    ...CREDENTIALS.map(([key]) => key)
+      .filter((key) => foreign || key !== chosen),
+    ...(chosen === "clientCertificate" && !foreign ? [] : OF_CERTIFICATE),
+    ...IDENTITIES.map(([key]) => key).filter((key) => key !== identity),
+    ...(isForeign(layers, { proof: "password", owner: "username" })
+      ? ["password"] as const
+      : []),
+  ];
+}
+
+/**
+ * Merges what was given in several places. Some values follow others: a proof
+ * belongs to its client, so a weaker one does not serve a stronger client id;
+ * a client proves itself in one way, the strongest; and an authority's tenant
+ * gives way to a tenant that was named at a stronger place.
  *
  * @param layers Strongest first.
  * @returns Each value with where it came from.
@@ -169,20 +185,34 @@ function strength(
 export function mergeCallSettings(
   layers: readonly Layer<CallSettings>[],
 ): Merged<CallSettings> {
-  const { clientSecret, place, ...rest } = mergeLayers<CallSettings>(layers);
-  const foreign = clientSecret?.origin.kind === "profile" &&
-    strength(layers, "clientId") < strength(layers, "clientSecret");
+  const merged = mergeLayers<CallSettings>(layers);
+  const unused = new Set<string>(unusedCredentials(layers));
+  const { place, ...rest } = Object.fromEntries(
+    Object.entries(merged).filter(([key]) => !unused.has(key)),
+  ) as Merged<CallSettings>;
   const elsewhere = strength(layers, "tenant") < strength(layers, "place");
   const url = place !== undefined && "authority" in place.value && elsewhere
     ? URL.parse(place.value.authority)
     : null;
+  if (place === undefined) return rest;
   return {
     ...rest,
-    ...(clientSecret === undefined || foreign ? {} : { clientSecret }),
-    ...(place === undefined ? {} : {
-      place: url === null
-        ? place
-        : { ...place, value: { authority: url.origin } },
-    }),
+    place: url === null
+      ? place
+      : { ...place, value: { authority: url.origin } },
   };
+}
+
+/**
+ * Tells how the client of a call proves itself.
+ *
+ * @param settings The settings of the call.
+ * @returns The kind, before anything is read.
+ */
+export function credentialType(
+  settings: Merged<CallSettings>,
+): ClientAuthentication["type"] {
+  if (settings.clientSecret !== undefined) return "secret";
+  if (settings.clientCertificate !== undefined) return "certificate";
+  return settings.clientAssertion === undefined ? "none" : "assertion";
 }

@@ -5,6 +5,24 @@ import type { Merged } from "../settings/merge.ts";
 import type { CallSettings } from "./call_settings.ts";
 import type { Io } from "./io.ts";
 
+/** Flows that ask this machine: they know neither client nor authority. */
+const LOCAL: readonly (FlowName | undefined)[] = [
+  "managed-identity",
+  "azure-cli",
+  "azure-powershell",
+  "azd",
+];
+
+/**
+ * Tells whether a flow asks this machine, and no authority.
+ *
+ * @param flow The flow, if one is named.
+ * @returns Whether it needs no client.
+ */
+export function isLocalFlow(flow: FlowName | undefined): boolean {
+  return LOCAL.includes(flow);
+}
+
 function isSet(io: Io, name: string): boolean {
   return (io.env(name) ?? "") !== "";
 }

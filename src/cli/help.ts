@@ -1,4 +1,6 @@
 import type { Command, CommandContext, RouteMap } from "@stricli/core";
+import { groupOptions } from "./flags/groups.ts";
+import { kebab } from "./flags/kinds.ts";
 import { TEXT_WIDTH, wrapText } from "./output/wrap.ts";
 import type { Style } from "./style.ts";
 
@@ -28,10 +30,6 @@ interface Parameter {
 }
 
 const NAME_WIDTH = 30;
-
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
 
 /** A name on the left, its words on the right, below it when it is long. */
 function row(name: string, brief: string): string[] {
@@ -81,6 +79,9 @@ function positionalsOf<C extends CommandContext>(
   command: Command<C>,
 ): readonly Parameter[] {
   const { positional } = command.parameters;
+  if (positional?.kind === "array") {
+    return [{ ...positional.parameter, optional: true }];
+  }
   return positional?.kind === "tuple" ? positional.parameters : [];
 }
 
@@ -104,9 +105,18 @@ function commandLines<C extends CommandContext>(
   const { flags = {}, aliases = {} } = command.parameters;
   const aliasOf = (name: string) =>
     Object.entries(aliases).find(([, full]) => full === name)?.[0];
-  const options = Object.entries(flags).flatMap(([name, flag]) =>
-    row(optionName(name, { flag, alias: aliasOf(name) }), optionBrief(flag))
-  );
+  const options = groupOptions(Object.keys(flags)).flatMap(([title, names]) => [
+    style.strong(title),
+    ...names.flatMap((name) => {
+      const flag: Parameter = flags[name as keyof typeof flags] ??
+        { brief: "" };
+      return row(
+        optionName(name, { flag, alias: aliasOf(name) }),
+        optionBrief(flag),
+      );
+    }),
+    "",
+  ]);
   const positional = positionalsOf(command).flatMap((each) =>
     row(`  ${positionalName(each)}`, each.brief)
   );
@@ -114,7 +124,7 @@ function commandLines<C extends CommandContext>(
     ...(positional.length === 0
       ? []
       : [style.strong("ARGUMENTS"), ...positional, ""]),
-    ...(options.length === 0 ? [] : [style.strong("OPTIONS"), ...options, ""]),
+    ...(Object.keys(flags).length === 0 ? [] : options),
   ];
 }
 

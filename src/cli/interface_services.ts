@@ -9,10 +9,11 @@ import { adviseError } from "./advise_error.ts";
 import { clientOptions } from "./call.ts";
 import {
   type CallSettings,
-  environmentLayers,
+  credentialType,
   mergeCallSettings,
   profileLayer,
 } from "./call_settings.ts";
+import { environmentLayers } from "./environment_settings.ts";
 import { flowOf } from "./flow_choice.ts";
 import { flowOffers } from "./flow_offers.ts";
 import type { Io } from "./io.ts";
@@ -24,10 +25,6 @@ function settingsOf(profile: Profile, io: Io): Merged<CallSettings> {
     ...environmentLayers(io.env),
     profileLayer(profile),
   ]);
-}
-
-function authType(settings: Merged<CallSettings>): "none" | "secret" {
-  return settings.clientSecret === undefined ? "none" : "secret";
 }
 
 function authorityName({ place }: Merged<CallSettings>): string {
@@ -47,12 +44,12 @@ function tenantName({ tenant, place }: Merged<CallSettings>): string {
 
 function summaryOf(profile: Profile, io: Io): ProfileSummary {
   const settings = settingsOf(profile, io);
-  const auth = authType(settings);
+  const auth = credentialType(settings);
   const { flow } = flowOf(settings, { auth, io });
   return {
     name: profile.name,
     tenant: tenantName(settings),
-    clientId: settings.clientId?.value ?? profile.clientId,
+    clientId: settings.clientId?.value ?? "",
     flow,
     flows: flowOffers({
       usual: flow,
@@ -91,7 +88,7 @@ function clientsOf(io: Io, ports: Ports) {
     const settings = settingsOf(requireProfile(document, name), io);
     const key = JSON.stringify([name, settings]);
     const client = clients.get(key) ??
-      createClient(await clientOptions(settings, io), ports);
+      createClient(await clientOptions(settings, io, { ports }), ports);
     clients.set(key, client);
     return { client, settings };
   };
@@ -127,7 +124,7 @@ export async function createServices(io: Io): Promise<TuiServices> {
       if (flow !== undefined) return yield* client.run(flow, scopes, asked);
       return yield* client.acquire(scopes, {
         ...asked,
-        flow: flowOf(settings, { auth: authType(settings), io }).flow,
+        flow: flowOf(settings, { auth: credentialType(settings), io }).flow,
         force: force === true,
       });
     },

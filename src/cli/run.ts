@@ -55,9 +55,14 @@ async function openDoor(
     await runCommand(argv, { io, options, stdout: "stdout" });
     return EXIT.ok;
   }
-  const drawable = io.stdin.isTerminal && io.stderr.isTerminal &&
-    io.env("TERM") !== "dumb";
-  if (drawable) return await io.openInterface(io, options);
+  const isTerminal = io.stdin.isTerminal && io.stderr.isTerminal;
+  const isDumb = io.env("TERM") === "dumb";
+  if (isTerminal && !isDumb) return await io.openInterface(io, options);
+  if (isTerminal) {
+    createMessages(io, options).say(
+      "The interface needs a terminal that can move its cursor, and TERM says dumb; the commands work as they are:\n",
+    );
+  }
   await runCommand(["--help"], { io, options, stdout: "stderr" });
   return EXIT.usage;
 }

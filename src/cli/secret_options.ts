@@ -3,16 +3,24 @@ import { UsageError } from "./errors.ts";
 const CLIENT_SECRET =
   "Use --client-secret-env NAME, --client-secret-file PATH or --client-secret-stdin";
 
+const CERTIFICATE_PASSWORD =
+  "Use --certificate-password-env NAME, --certificate-password-file PATH or --certificate-password-stdin";
+
 /** Spellings of options that would take a secret, and what to do instead. */
 const REFUSED: Readonly<Record<string, string>> = {
   clientsecret: CLIENT_SECRET,
   clientsecretvalue: CLIENT_SECRET,
   secret: CLIENT_SECRET,
-  clientassertion: CLIENT_SECRET,
-  password: "Sign in with --flow interactive or --flow device-code",
-  passphrase: CLIENT_SECRET,
+  clientassertion:
+    "Use --client-assertion-env NAME, --client-assertion-file PATH, --client-assertion-command LINE or --federated PLATFORM",
+  password:
+    "Use --password-env NAME, --password-file PATH or --password-stdin, or type it when it is asked for",
+  passphrase: CERTIFICATE_PASSWORD,
+  certificatepassword: CERTIFICATE_PASSWORD,
+  assertion:
+    "Use --assertion-env NAME, --assertion-file PATH, --assertion-stdin or --assertion-profile NAME",
   refreshtoken:
-    "Sign in with --flow interactive or --flow device-code; refresh tokens are kept for you",
+    "Use --refresh-token-env NAME, --refresh-token-file PATH or --refresh-token-stdin",
   code: "Use --flow authorization-code and paste the code when it is asked for",
 };
 

@@ -15,88 +15,124 @@ export interface SecretSource {
   readonly origin: Origin;
 }
 
+/** How a secret is read. */
+interface Reading {
+  readonly source: SecretSource;
+  readonly io: Io;
+  /** What it is, to be named in errors. */
+  readonly what: string;
+}
+
+/** Variables are written in capitals by custom; a secret hardly ever is. */
+const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
+/** What begins or ends as paths do. */
+const PATH = /^(\.{0,2}|~|[A-Za-z]:)[/\\]|^[\w.-]+\.(txt|secret|key|pem|jwt)$/;
+
 /**
- * An option's value may be the secret itself, given by mistake; only a
- * reference that the profiles file has can be shown.
+ * An option's value may be the secret itself, given by mistake: it is repeated
+ * only where it looks like the name that it should be.
  */
-function placeOf({ value, origin }: SecretSource, what: string): string {
-  return origin.kind === "profile"
-    ? `the ${what} of the profile "${origin.name}" (${value})`
-    : origin.kind === "environment"
-    ? `the ${what} ${origin.name}`
-    : `the ${what} that ${origin.name} names`;
+function placeOf(
+  name: string,
+  { source: { value, origin }, kind }: {
+    readonly source: SecretSource;
+    readonly kind: "file" | "variable";
+  },
+): string {
+  if (origin.kind === "profile") {
+    return `the ${kind} of the profile "${origin.name}" (${value})`;
+  }
+  if (origin.kind === "environment") return `the ${kind} ${name}`;
+  const isName = (kind === "file" ? PATH : VARIABLE).test(name);
+  return `the ${kind} ${isName ? `${name} ` : ""}that ${origin.name} names`;
 }
 
 async function readSecretFile(
   path: string,
-  { source, io }: { readonly source: SecretSource; readonly io: Io },
+  { source, io, what }: Reading,
 ): Promise<string> {
   const home = io.env("HOME") ?? io.env("USERPROFILE") ?? "~";
-  const place = placeOf(source, "file");
+  const place = placeOf(path, { source, kind: "file" });
   let text: string | undefined;
   try {
     text = await io.files.read(path.replace(/^~(?=[/\\])/, () => home));
   } catch {
     throw new StorageError(
-      `Cannot read the client secret: ${place} may not be read`,
+      `Cannot read the ${what}: ${place} may not be read`,
       "Check the file's permissions",
     );
   }
   if (text === undefined) {
     throw new ConfigurationError(
-      `Cannot read the client secret: ${place} does not exist`,
-      "Write the secret to that file, readable by you alone",
+      `Cannot read the ${what}: ${place} does not exist`,
+      "Write it to that file, readable by you alone",
     );
   }
-  return text;
+  return filled(text, { what, empty: `${place} is empty` });
 }
 
 function readVariable(
   name: string,
-  { source, io }: { readonly source: SecretSource; readonly io: Io },
+  { source, io, what }: Reading,
 ): string {
   const value = io.env(name);
-  if (value !== undefined) return value;
+  const place = placeOf(name, { source, kind: "variable" });
+  if (value !== undefined) {
+    return filled(value, { what, empty: `${place} is empty` });
+  }
   throw new ConfigurationError(
-    `Cannot read the client secret: ${placeOf(source, "variable")} is not set`,
+    `Cannot read the ${what}: ${place} is not set`,
     "Set it in the environment and run the command again",
   );
 }
 
-async function readPipe(io: Io): Promise<string> {
+async function readPipe({ source, io, what }: Reading): Promise<string> {
   if (io.stdin.isTerminal) {
     throw new UsageError(
-      "Cannot read the client secret: standard input is a terminal",
-      "Pipe it in, such as --client-secret-stdin < secret.txt",
+      `Cannot read the ${what}: standard input is a terminal`,
+      `Pipe it in, such as ${source.origin.name} < secret.txt`,
     );
   }
-  return await io.stdin.readAll(io.signal);
+  return filled(await io.stdin.readAll(io.signal), {
+    what,
+    empty: "nothing came on standard input",
+  });
+}
+
+function filled(
+  text: string,
+  { what, empty }: { readonly what: string; readonly empty: string },
+): string {
+  const secret = text.replace(/\r?\n$/, "");
+  if (secret !== "") return secret;
+  throw new ConfigurationError(
+    `Cannot read the ${what}: ${empty}`,
+    "Check where it is kept",
+  );
 }
 
 /**
- * Fetches a client secret from its place.
+ * Fetches a secret from its place.
  *
  * @param source The place.
- * @param io The world.
+ * @param options The world, and what the secret is.
  * @returns The secret, without the newline that ends its file.
  * @throws {ConfigurationError | StorageError | UsageError} If there is none.
  */
 export async function readSecret(
   source: SecretSource,
-  io: Io,
+  { io, what = "client secret" }: {
+    readonly io: Io;
+    readonly what?: string;
+  },
 ): Promise<Secret> {
+  const reading = { source, io, what };
   const reference = parseSecretReference(source.value);
-  const text = reference === undefined
-    ? await readPipe(io)
-    : reference.from === "env"
-    ? readVariable(reference.name, { source, io })
-    : await readSecretFile(reference.path, { source, io });
-  const secret = text.replace(/\r?\n$/, "");
-  if (secret === "") {
-    throw new ConfigurationError(
-      "Cannot read the client secret: its place is empty",
-      "Check where the secret is kept",
-    );
-  }
-  return new Secret(secret);
+  return new Secret(
+    reference === undefined
+      ? await readPipe(reading)
+      : reference.from === "env"
+      ? readVariable(reference.name, reading)
+      : await readSecretFile(reference.path, reading),
+  );
 }

@@ -11,11 +11,7 @@ import {
   UnsatisfiedPositionalError,
 } from "@stricli/core";
 import { UsageError } from "./errors.ts";
-
-/** Options are declared in camel case and written with hyphens. */
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
+import { kebab } from "./flags/kinds.ts";
 
 function didYouMean(
   corrections: readonly string[],
@@ -23,6 +19,44 @@ function didYouMean(
 ): string {
   const [nearest] = corrections;
   return nearest === undefined ? otherwise : `Did you mean ${nearest}?`;
+}
+
+/** Options that every command takes, before its own are looked at. */
+const EVERYWHERE = ["verbose", "quiet", "trace", "color", "help", "version"];
+
+/** How many letters have to be changed, added, left out or swapped. */
+function distance(from: string, to: string): number {
+  let [before, row]: number[][] = [
+    [],
+    Array.from({ length: to.length + 1 }, (_, column) => column),
+  ];
+  for (let line = 1; line <= from.length; line++) {
+    const next = [line];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[line - 1] === to[column - 1];
+      const swapped = from[line - 1] === to[column - 2] &&
+        from[line - 2] === to[column - 1];
+      next[column] = Math.min(
+        (row?.[column] ?? 0) + 1,
+        (next[column - 1] ?? 0) + 1,
+        (row?.[column - 1] ?? 0) + (same ? 0 : 1),
+        swapped ? (before?.[column - 2] ?? 0) + 1 : Infinity,
+      );
+    }
+    [before, row] = [row, next];
+  }
+  return row?.[to.length] ?? Infinity;
+}
+
+/** The nearest of a command's own options, already found, and of those of every command. */
+function nearest(
+  input: string,
+  own: readonly string[] = [],
+): readonly string[] {
+  const everywhere = EVERYWHERE.filter((name) => distance(input, name) <= 2);
+  return [...own.map(kebab), ...everywhere]
+    .sort((a, b) => distance(input, a) - distance(input, b))
+    .map((name) => `--${name}`);
 }
 
 const SEE_HELP = "See --help for what can be given";
@@ -35,7 +69,8 @@ function fromParser(error: ArgumentParseError): UsageError {
     : String(exception);
   const hint = (exception as { hint?: unknown } | null)?.hint;
   return new UsageError(
-    `Cannot use --${name}: ${reason}`,
+    // What is a whole sentence already names what cannot be used.
+    reason.startsWith("Cannot ") ? reason : `Cannot use --${name}: ${reason}`,
     typeof hint === "string" ? hint : SEE_HELP,
   );
 }
@@ -53,7 +88,7 @@ export function toUsageError(error: unknown): unknown {
   if (error instanceof FlagNotFoundError) {
     return new UsageError(
       `Unknown option --${error.input}`,
-      didYouMean(error.corrections.map((name) => `--${kebab(name)}`), SEE_HELP),
+      didYouMean(nearest(error.input, error.corrections), SEE_HELP),
     );
   }
   if (error instanceof AliasNotFoundError) {
@@ -112,6 +147,15 @@ export function unknownCommand(
   input: string,
   corrections: readonly string[],
 ): UsageError {
+  if (input.startsWith("-")) {
+    return new UsageError(
+      `Unknown option ${input.replace(/=.*$/s, "")}`,
+      didYouMean(
+        nearest(input.replace(/^-+|=.*$/gs, "")),
+        "See entrada --help for the commands",
+      ),
+    );
+  }
   return new UsageError(
     `Unknown command "${input}"`,
     didYouMean(

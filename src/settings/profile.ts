@@ -7,6 +7,7 @@
  * @module
  */
 import type { FlowName } from "../engine/flows/flow_names.ts";
+import type { ImplicitResponseType } from "../engine/flows/implicit.ts";
 import type { ResponseMode } from "../engine/ports/mod.ts";
 
 /** Everything about a registration that a profile may keep. */
@@ -21,8 +22,34 @@ export interface ProfileSettings {
   readonly resource?: string;
   /** Where the client secret is: `env:NAME` or `file:PATH`; never the secret. */
   readonly clientSecret?: string;
+  /** Path of the client certificate: PEM, PFX, P12 or DER. */
+  readonly clientCertificate?: string;
+  /** Path of the certificate's key, when it is in a file of its own. */
+  readonly clientKey?: string;
+  /** Where the password of the key or of the PFX is: `env:NAME` or `file:PATH`. */
+  readonly certificatePassword?: string;
+  /** How the certificate signs; `PS256` by default. */
+  readonly certificateAlgorithm?: "PS256" | "RS256";
+  /** Whether the chain is sent along, as `x5c`. */
+  readonly sendCertificateChain?: boolean;
+  /** Where the client's assertions come from, see `assertion_reference.ts`. */
+  readonly clientAssertion?: string;
   /** The flow to use when none is named. */
   readonly flow?: FlowName;
+  /** The user's name, for `password`. */
+  readonly username?: string;
+  /** Where the user's password is: `env:NAME` or `file:PATH`. */
+  readonly password?: string;
+  /** Where a refresh token is: `env:NAME` or `file:PATH`. */
+  readonly refreshToken?: string;
+  /** Where the user's token is, for `on-behalf-of`: `env:NAME`, `file:PATH` or `profile:NAME`. */
+  readonly userAssertion?: string;
+  /** Client id of a user-assigned managed identity. */
+  readonly identityClientId?: string;
+  /** Object id of a user-assigned managed identity. */
+  readonly identityObjectId?: string;
+  /** Resource id of a user-assigned managed identity. */
+  readonly identityResourceId?: string;
   /** The registered redirect URI. */
   readonly redirectUri?: string;
   /** `public`, `usgov` or `china`. */
@@ -37,9 +64,23 @@ export interface ProfileSettings {
   readonly prompt?: string;
   /** `response_mode` of the authorization request. */
   readonly responseMode?: ResponseMode;
+  /** What the implicit flow is to bring. */
+  readonly responseType?: ImplicitResponseType;
+  /** `state` of the authorization request; random unless it is given. */
+  readonly state?: string;
+  /** `nonce` of the authorization request; random unless it is given. */
+  readonly nonce?: string;
+  /** What the client can handle, such as `cp1`. */
+  readonly capabilities?: readonly string[];
+  /** More parameters of the query, by name. */
+  readonly query?: Readonly<Record<string, string>>;
+  /** More parameters of the body, by name. */
+  readonly body?: Readonly<Record<string, string>>;
+  /** Whether a device code that expires is followed by a new one. */
+  readonly renewCode?: boolean;
   /** Language of the device code message. */
   readonly market?: string;
-  /** `claims` to ask for, JSON text. */
+  /** `claims` to ask for: JSON, its base64 text or a `WWW-Authenticate` header. */
   readonly claims?: string;
 }
 
@@ -50,8 +91,6 @@ export interface Profile extends ProfileSettings {
    * not `.`, `..`, a leading `-`, or a device of Windows.
    */
   readonly name: string;
-  /** Application (client) id. */
-  readonly clientId: string;
 }
 
 /**

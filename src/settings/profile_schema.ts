@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import type { FlowName } from "../engine/flows/flow_names.ts";
+import type { ImplicitResponseType } from "../engine/flows/implicit.ts";
 import type { ResponseMode } from "../engine/ports/mod.ts";
+import { parseAssertionReference } from "./assertion_reference.ts";
 import { isProfileName, type Profile, PROFILE_NAME_RULE } from "./profile.ts";
 import { parseSecretReference } from "./secret_reference.ts";
 
@@ -25,6 +27,13 @@ const RESPONSE_MODES = [
   "form_post",
 ] as const satisfies readonly ResponseMode[];
 
+const RESPONSE_TYPES = [
+  "token",
+  "id_token",
+  "id_token token",
+] as const satisfies readonly ImplicitResponseType[];
+const ALGORITHMS = ["PS256", "RS256"] as const;
+
 const text = v.pipe(
   v.string("must be a text"),
   v.nonEmpty("must not be empty"),
@@ -34,6 +43,37 @@ function memberMessage(issue: v.StrictObjectIssue): string {
   if (issue.expected === "never") return "is not known here";
   return issue.received === "undefined" ? "is missing" : "must be an object";
 }
+
+/** The text may be a secret written here by mistake: it is never repeated. */
+function reference(
+  isReference: (value: string) => boolean,
+  forms: string,
+) {
+  return v.optional(v.pipe(
+    text,
+    v.check(
+      isReference,
+      `must tell where the secret is, ${forms}; the secret itself must not be in this file`,
+    ),
+  ));
+}
+
+const secretPlace = reference(
+  (value) => parseSecretReference(value) !== undefined,
+  "env:NAME or file:PATH",
+);
+const parameters = v.optional(
+  v.record(v.string(), v.string("must be a text"), "must be an object"),
+);
+const flag = v.optional(v.boolean("must be true or false"));
+
+/** Flows that ask this machine know no client. */
+const WITHOUT_CLIENT: readonly (FlowName | undefined)[] = [
+  "managed-identity",
+  "azure-cli",
+  "azure-powershell",
+  "azd",
+];
 
 /** One profile as the file has it. */
 export const profileSchema = v.strictObject(
@@ -46,20 +86,36 @@ export const profileSchema = v.strictObject(
       ),
     ),
     tenant: v.optional(text),
-    clientId: text,
+    clientId: v.optional(text),
     scopes: v.optional(v.array(text, "must be a list of scopes")),
     resource: v.optional(text),
-    clientSecret: v.optional(v.pipe(
-      text,
-      // The text may be a secret written here by mistake: never repeat it.
-      v.check(
-        (value) => parseSecretReference(value) !== undefined,
-        "must tell where the secret is, env:NAME or file:PATH; the secret itself must not be in this file",
-      ),
-    )),
+    clientSecret: secretPlace,
+    clientCertificate: v.optional(text),
+    clientKey: v.optional(text),
+    certificatePassword: secretPlace,
+    certificateAlgorithm: v.optional(
+      v.picklist(ALGORITHMS, `must be one of ${ALGORITHMS.join(", ")}`),
+    ),
+    sendCertificateChain: flag,
+    clientAssertion: reference(
+      (value) => parseAssertionReference(value) !== undefined,
+      "such as file:PATH, env:NAME, command:LINE, profile:NAME, github-actions, azure-pipelines or kubernetes",
+    ),
     flow: v.optional(
       v.picklist(FLOW_NAMES, `must be one of ${FLOW_NAMES.join(", ")}`),
     ),
+    username: v.optional(text),
+    password: secretPlace,
+    refreshToken: secretPlace,
+    userAssertion: reference(
+      (value) =>
+        parseSecretReference(value) !== undefined ||
+        /^profile:.+$/.test(value),
+      "env:NAME, file:PATH or profile:NAME",
+    ),
+    identityClientId: v.optional(text),
+    identityObjectId: v.optional(text),
+    identityResourceId: v.optional(text),
     redirectUri: v.optional(text),
     cloud: v.optional(text),
     authority: v.optional(text),
@@ -69,10 +125,34 @@ export const profileSchema = v.strictObject(
     responseMode: v.optional(
       v.picklist(RESPONSE_MODES, `must be one of ${RESPONSE_MODES.join(", ")}`),
     ),
+    responseType: v.optional(
+      v.picklist(RESPONSE_TYPES, `must be one of ${RESPONSE_TYPES.join(", ")}`),
+    ),
+    state: v.optional(text),
+    nonce: v.optional(text),
+    capabilities: v.optional(
+      v.array(text, "must be a list of capabilities"),
+    ),
+    query: parameters,
+    body: parameters,
+    renewCode: flag,
     market: v.optional(text),
     claims: v.optional(text),
   },
   memberMessage,
+);
+
+/** Every other flow names its client. */
+const usableProfile = v.pipe(
+  profileSchema,
+  v.forward(
+    v.check(
+      ({ clientId, flow }) =>
+        clientId !== undefined || WITHOUT_CLIENT.includes(flow),
+      "is missing",
+    ),
+    ["clientId"],
+  ),
 );
 
 /** The whole file. */
@@ -81,7 +161,7 @@ export const documentSchema = v.strictObject(
     $schema: v.optional(v.string()),
     version: v.literal(1, "must be 1"),
     default: v.optional(text),
-    profiles: v.array(profileSchema, "must be a list of profiles"),
+    profiles: v.array(usableProfile, "must be a list of profiles"),
   },
   memberMessage,
 );

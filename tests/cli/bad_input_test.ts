@@ -64,7 +64,7 @@ const USAGE: readonly FailureCase[] = [
     what: "an unknown flow",
     argv: ["get-token", "-f", "dance"],
     code: 64,
-    says: /Cannot use the flow "dance"/,
+    says: /^Cannot use the flow "dance"$/,
     hints: /interactive, device-code/,
   },
   {
@@ -201,8 +201,8 @@ const USAGE: readonly FailureCase[] = [
     what: "claims that are no JSON",
     argv: [...DEVICE, "--claims", "{a"],
     code: 64,
-    says: /--claims: this is not a JSON object/,
-    hints: /Quote it/,
+    says: /Cannot use the claims: they are neither a JSON object/,
+    hints: /WWW-Authenticate/,
   },
   {
     what: "an unknown prompt",
@@ -277,7 +277,7 @@ const CONFIGURATION: readonly FailureCase[] = [
     what: "a secret's variable that is not set",
     argv: APP_CALL,
     code: 78,
-    says: /the variable that --client-secret-env names is not set/,
+    says: /the variable S that --client-secret-env names is not set/,
     hints: /Set it/,
   },
   {
@@ -285,7 +285,7 @@ const CONFIGURATION: readonly FailureCase[] = [
     argv: APP_CALL,
     env: { S: "" },
     code: 78,
-    says: /its place is empty/,
+    says: /the variable S that --client-secret-env names is empty/,
     hints: /./,
   },
   {
@@ -299,14 +299,14 @@ const CONFIGURATION: readonly FailureCase[] = [
       "/nowhere",
     ],
     code: 78,
-    says: /the file that --client-secret-file names does not exist/,
+    says: /the file \/nowhere that --client-secret-file names does not exist/,
     hints: /readable by you alone/,
   },
   {
     what: "an empty pipe",
     argv: ["get-token", ...WHO, "-s", GRAPH, "--client-secret-stdin"],
     code: 78,
-    says: /its place is empty/,
+    says: /nothing came on standard input/,
     hints: /./,
   },
 ];

@@ -28,10 +28,10 @@ Deno.test("config create refuses what could not work, and writes nothing", async
       "china",
       "--authority",
       "https://login.microsoftonline.com",
-    ], /--cloud and --authority together/],
+    ], /a cloud and an authority together/],
     [
       ["new", ...good, "-s", "a", "--resource", "b"],
-      /--scope and --resource together/,
+      /a scope and a resource together/,
     ],
     [
       ["new", ...good, "--client-secret-env", "A", "--client-secret-file", "b"],

@@ -1,21 +1,29 @@
 import { isGuid, parseTenant } from "../../engine/entra/tenants.ts";
-import { resolveAuthority } from "../../engine/entra/authority.ts";
+import { readAuthority } from "../../engine/entra/authority.ts";
+import { parseClaims } from "../../engine/entra/claims_request.ts";
 import { AuthError } from "../../engine/errors.ts";
-import { parseScopes } from "../../engine/entra/scopes.ts";
-import { addProfile } from "../../settings/profiles_document.ts";
+import { parseScopes, resourceScope } from "../../engine/entra/scopes.ts";
+import {
+  addProfile,
+  type ProfilesDocument,
+} from "../../settings/profiles_document.ts";
 import {
   findProfile,
   isProfileName,
   type Profile,
   PROFILE_NAME_RULE,
 } from "../../settings/profile.ts";
+import { resolvePresets } from "../call.ts";
+import { toCallSettings } from "../call_settings.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import type { ConfigCreateFlags } from "../flags/config.ts";
-import { updateProfiles } from "../profile_store.ts";
+import { settingsOfFlags } from "../flag_settings.ts";
+import { isLocalFlow } from "../flow_choice.ts";
+import { loadProfiles, updateProfiles } from "../profile_store.ts";
 
-function requireName(name: string): string {
-  if (isProfileName(name)) return name;
+function requireName(name: string): void {
+  if (isProfileName(name)) return;
   throw new UsageError(
     `Cannot name a profile "${name}"`,
     `A name has ${PROFILE_NAME_RULE}`,
@@ -35,31 +43,6 @@ function requireClientId(id: string | undefined): string {
   });
 }
 
-function exclusive(
-  flags: ConfigCreateFlags,
-  ...names: (keyof ConfigCreateFlags)[]
-): void {
-  const given = names.filter((name) => flags[name] !== undefined);
-  if (given.length < 2) return;
-  const options = given.map((name) =>
-    "--" + name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  );
-  throw new UsageError(
-    `Cannot use ${options.join(" and ")} together`,
-    "Give one of them",
-  );
-}
-
-function secretReference(flags: ConfigCreateFlags): string | undefined {
-  if (flags.clientSecretEnv !== undefined) {
-    return `env:${flags.clientSecretEnv}`;
-  }
-  if (flags.clientSecretFile !== undefined) {
-    return `file:${flags.clientSecretFile}`;
-  }
-  return undefined;
-}
-
 /** The same checks as at the first use, so that they fail now. */
 function checkPlace({ tenant, authority, cloud }: ConfigCreateFlags): void {
   if (tenant === undefined && authority === undefined) {
@@ -68,34 +51,58 @@ function checkPlace({ tenant, authority, cloud }: ConfigCreateFlags): void {
       "Give it with --tenant: an id, a domain, common, organizations or consumers",
     );
   }
-  resolveAuthority({
+  readAuthority({
     ...(tenant === undefined ? {} : { tenantId: tenant }),
     ...(authority === undefined ? {} : { authority }),
     ...(cloud === undefined ? {} : { cloud }),
   });
 }
 
-function toProfile(name: string, flags: ConfigCreateFlags): Profile {
-  exclusive(flags, "clientSecretEnv", "clientSecretFile");
-  exclusive(flags, "scope", "resource");
-  exclusive(flags, "cloud", "authority");
-  checkPlace(flags);
+/** A short name is kept as the address that it stands for. */
+async function resourceOf(
+  { resource, cloud, authority }: ConfigCreateFlags,
+): Promise<string | undefined> {
+  if (resource === undefined) return undefined;
+  const none = { kind: "flag", name: "--resource" } as const;
+  const sourced = <T>(value: T) => ({ value, origin: none, overridden: [] });
+  const place = authority === undefined ? { cloud: cloud ?? "public" } : {
+    authority,
+  };
+  const { scopes } = await resolvePresets({
+    scopes: sourced([resourceScope(resource)]),
+    place: sourced(place),
+  });
+  return scopes?.value[0]?.replace(/\/\.default$/, "");
+}
+
+async function toProfile(
+  name: string,
+  flags: ConfigCreateFlags,
+): Promise<Profile> {
+  const { given } = await settingsOfFlags(flags);
+  toCallSettings(given);
+  const isLocal = isLocalFlow(flags.flow);
+  if (!isLocal) checkPlace(flags);
   const members = {
-    name: requireName(name),
+    name,
+    ...given,
     tenant: flags.tenant === undefined ? undefined : parseTenant(flags.tenant),
-    clientId: requireClientId(flags.clientId),
-    scopes: flags.scope && parseScopes(flags.scope),
-    resource: flags.resource,
-    clientSecret: secretReference(flags),
-    flow: flags.flow,
-    redirectUri: flags.redirectUri,
-    cloud: flags.cloud,
-    authority: flags.authority,
-    loginHint: flags.loginHint,
+    clientId: isLocal ? given.clientId : requireClientId(given.clientId),
+    scopes: given.scopes && parseScopes(given.scopes),
+    resource: await resourceOf(flags),
+    claims: given.claims && parseClaims(given.claims),
   };
   return Object.fromEntries(
     Object.entries(members).filter(([, value]) => value !== undefined),
   ) as unknown as Profile;
+}
+
+function requireNew({ profiles }: ProfilesDocument, name: string): void {
+  if (findProfile(profiles, name) === undefined) return;
+  throw new UsageError(
+    `Cannot make the profile "${name}": it is already there`,
+    `Choose another name, or delete it with entrada config delete ${name}`,
+  );
 }
 
 /** Makes a profile. */
@@ -105,14 +112,12 @@ export default async function configCreate(
   name: string,
 ): Promise<void> {
   const { io, messages } = this;
-  const profile = toProfile(name, flags);
+  requireName(name);
+  requireNew(await loadProfiles(io), name);
+  const profile = await toProfile(name, flags);
   await updateProfiles(io, (document) => {
-    if (findProfile(document.profiles, name) !== undefined) {
-      throw new UsageError(
-        `Cannot make the profile "${name}": it is already there`,
-        `Choose another name, or delete it with entrada config delete ${name}`,
-      );
-    }
+    // Another program may have made it meanwhile.
+    requireNew(document, name);
     const added = addProfile(document, profile);
     return flags.default ? { ...added, default: name } : added;
   });

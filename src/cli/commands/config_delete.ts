@@ -30,7 +30,7 @@ export default async function configDelete(
   const { io, messages } = this;
   const profile = requireProfile(await loadProfiles(io), name);
   if (!flags.yes && !(await confirmed(this, profile.name))) {
-    return messages.note("Nothing was deleted");
+    return messages.say("Nothing was deleted");
   }
   // Read again: the question may have been open for long.
   await updateProfiles(

@@ -3,10 +3,10 @@ import type { Profile } from "../../settings/profile.ts";
 import type { Origin } from "../../settings/merge.ts";
 import {
   type CallSettings,
-  environmentLayers,
   mergeCallSettings,
   profileLayer,
 } from "../call_settings.ts";
+import { environmentLayers } from "../environment_settings.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import type { ShowFlags } from "../flags/config.ts";
@@ -23,11 +23,21 @@ function originText({ kind, name }: Origin): string {
   return kind === "profile" ? `profile "${name}"` : `${kind} ${name}`;
 }
 
+function isList(value: unknown): value is readonly string[] {
+  return Array.isArray(value);
+}
+
 function valueText(value: CallSettings[keyof CallSettings]): string {
   if (typeof value === "string") return value;
   if (value === undefined) return "";
-  if ("cloud" in value) return value.cloud;
-  return "authority" in value ? value.authority : value.join(" ");
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (isList(value)) return value.join(" ");
+  // Where the authority is, or parameters by their names.
+  const pairs = Object.entries(value);
+  const [[key, text] = []] = pairs;
+  return key === "cloud" || key === "authority"
+    ? String(text)
+    : pairs.map(([name, each]) => `${name}=${each}`).join(" ");
 }
 
 /** A profile's values as they would be used now. */
@@ -64,17 +74,20 @@ export default async function configShow(
       "Name one; entrada config list shows them",
     );
   }
+  const isDefault = document.default?.toLowerCase() ===
+    profile.name.toLowerCase();
   const rows = rowsOf(profile, io);
   if (flags.json) {
     return io.stdout.write(toJson({
       name: profile.name,
+      default: isDefault,
       settings: Object.fromEntries(
         rows.map(({ key, ...rest }) => [key, rest]),
       ),
     }));
   }
   const lines = tableLines([
-    ["name", profile.name, ""],
+    ["name", profile.name, isDefault ? "the default" : ""],
     ...rows.map(({ key, value, origin }) =>
       [key, value, originText(origin)].map((cell) => sanitizeText(cell))
     ),

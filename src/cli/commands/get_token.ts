@@ -1,7 +1,9 @@
+import { load } from "../../adapters/load.ts";
 import type { AcquiredToken } from "../../engine/client.ts";
+import { tenantKind } from "../../engine/entra/tenants.ts";
 import { formatDuration } from "../../engine/jwt/duration.ts";
 import { acquireToken } from "../acquire_token.ts";
-import { noteOverrides, resolveCall } from "../call.ts";
+import { type Call, noteOverrides, resolveCall } from "../call.ts";
 import type { Context } from "../context.ts";
 import { StorageError, UsageError } from "../errors.ts";
 import type { GetTokenFlags } from "../flags/get_token.ts";
@@ -103,6 +105,45 @@ function warnOfExpiry(
   );
 }
 
+/** What a call would send is written as text or data, and never into a file. */
+async function showPreview(
+  call: Call,
+  { flags, context }: {
+    readonly flags: GetTokenFlags;
+    readonly context: Context;
+  },
+): Promise<void> {
+  const { format, file } = chooseDestination(flags);
+  if (file !== undefined || !["token", "json", "yaml"].includes(format)) {
+    throw new UsageError(
+      `Cannot use --dry-run with ${
+        file === undefined ? `-o ${format}` : "a file"
+      }: there is no token to write`,
+      "Leave the format out, or use -o json or -o yaml",
+    );
+  }
+  const { previewText } = await load<typeof import("../dry_run.ts")>(
+    "../dry_run.ts",
+    import.meta.url,
+  );
+  context.io.stdout.write(
+    await previewText(call, { flags, context, format }),
+  );
+}
+
+/** The one tenant that a call names, by its id or domain. */
+function askedTenant({ tenant, place }: Call["settings"]): string | undefined {
+  const authority = place !== undefined && "authority" in place.value
+    ? place.value.authority
+    : "";
+  const path = URL.parse(
+    authority.includes("://") ? authority : `https://${authority}`,
+  )?.pathname.split("/").find((part) => part !== "");
+  const asked = tenant?.value ?? path ?? "";
+  const kind = tenantKind(asked);
+  return kind === "guid" || kind === "domain" ? asked : undefined;
+}
+
 /** Gets an access token and writes it on standard output. */
 export default async function getToken(
   this: Context,
@@ -111,14 +152,17 @@ export default async function getToken(
   const destination = chooseDestination(flags);
   const call = await resolveCall(flags, this.io);
   noteOverrides(call, this);
+  if (flags.dryRun) return await showPreview(call, { flags, context: this });
   const token = await acquireToken(call, { flags, context: this });
   warnOfExpiry(token, { minutes: flags.warnExpiry, context: this });
   const version = execApiVersion(this.io.env("KUBERNETES_EXEC_INFO"));
-  const text = formatToken(token, {
+  const tenant = askedTenant(call.settings);
+  const text = await formatToken(token, {
     format: destination.format,
     now: this.io.clock.now(),
     includeRefreshToken: flags.includeRefreshToken === true,
     ...(call.profile === undefined ? {} : { profile: call.profile }),
+    ...(tenant === undefined ? {} : { tenant }),
     ...(version === undefined ? {} : { execApiVersion: version }),
   });
   await write(text, { destination, context: this });

@@ -1,3 +1,4 @@
+import { load } from "../../adapters/load.ts";
 import { explainClaims } from "../../engine/jwt/mod.ts";
 import type { Context } from "../context.ts";
 import { StorageError, TokenNotValidError, UsageError } from "../errors.ts";
@@ -60,9 +61,38 @@ const NOT_VALID: Readonly<Record<string, string>> = {
   expired: "The token has expired",
   not_yet_valid: "The token is not valid yet",
   damaged: "The token cannot be read in full",
-  opaque: "The token cannot be read: it is not a JWT",
+  opaque: "The token says nothing that could be inspected",
   encrypted: "The token cannot be read: it is encrypted",
 };
+
+/** An authority that refuses answers with JSON too, and that is worth explaining. */
+function isErrorAnswer(text: string): boolean {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return typeof answer === "object" && answer !== null &&
+      "error" in answer && typeof answer.error === "string" &&
+      !("access_token" in answer) && !("id_token" in answer);
+  } catch {
+    return false;
+  }
+}
+
+async function explainAnswer(
+  text: string,
+  { context: { io, options }, output }: {
+    readonly context: Context;
+    readonly output: "pretty" | "json" | "yaml";
+  },
+): Promise<never> {
+  const { answerText } = await load<
+    typeof import("../output/error_answer.ts")
+  >("../output/error_answer.ts", import.meta.url);
+  const style = createStyle(usesColor(options.color, { io, stream: "stdout" }));
+  io.stdout.write(await answerText(text, { output, style }));
+  throw new TokenNotValidError(
+    "There is no token in this: it is an error of the authority",
+  );
+}
 
 /** Explains a token. */
 export default async function inspect(
@@ -74,6 +104,9 @@ export default async function inspect(
   const part = chosenPart(flags);
   const output = chosenOutput(flags);
   const text = await readToken(token, { flags, io });
+  if (isErrorAnswer(text)) {
+    await explainAnswer(text, { context: this, output });
+  }
   const explanation = explainClaims(text, { now: io.clock.now() });
   if (output === "pretty") {
     const style = createStyle(

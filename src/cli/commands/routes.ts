@@ -32,8 +32,9 @@ Values come from options, then from ENTRADA_* and AZURE_* variables, then from
 the profile. No option takes a secret: name the variable or the file that holds
 it, or pipe it in.
 
-Without --flow: client-credentials when there is a client secret, else
-interactive where there is a browser and device-code where there is none.
+Without --flow: client-credentials when there is a client secret, a certificate
+or an assertion, else interactive where there is a browser and device-code where
+there is none.
 
 EXAMPLES
   # with a profile
@@ -43,6 +44,14 @@ EXAMPLES
   # as the application itself
   entrada get-token -t contoso.com --client-id ID --client-secret-env SECRET \\
     --resource https://management.azure.com
+  # by a certificate; by what the platform says of the job
+  entrada get-token -p ci --client-certificate ci.pfx --certificate-password-env PW
+  entrada get-token -t contoso.com --client-id ID --federated github-actions \\
+    --resource arm
+  # an API's token for the next API, in the name of the user of a profile
+  entrada get-token -p orders -f obo --assertion-profile front -s User.Read
+  # what would be sent
+  entrada get-token -p work --dry-run
   # call an API; the token never stands on a command line
   entrada get-token -p work -o curl | curl -K - https://graph.microsoft.com/v1.0/me
   # all that is known
@@ -202,6 +211,28 @@ EXAMPLES
   },
 });
 
+const help = buildCommand({
+  loader: () => load<typeof import("./help.ts")>("./help.ts", import.meta.url),
+  parameters: {
+    positional: {
+      kind: "array",
+      parameter: {
+        parse: String,
+        brief: "the command",
+        placeholder: "command",
+      },
+    },
+  },
+  docs: {
+    brief: "Show the help of a command",
+    fullDescription: `Shows the same as --help after the command.
+
+EXAMPLES
+  entrada help get-token
+  entrada help config create`,
+  },
+});
+
 const config = buildRouteMap({
   routes: { create, list, show, delete: remove, path },
   docs: {
@@ -213,7 +244,7 @@ const config = buildRouteMap({
 
 /** Every command, by the words that lead to it. */
 export const ROOT = buildRouteMap({
-  routes: { "get-token": getToken, inspect, config, sandbox, demo },
+  routes: { "get-token": getToken, inspect, config, sandbox, demo, help },
   aliases: { token: "get-token", decode: "inspect" },
   docs: {
     brief: "Microsoft Entra ID tokens at the terminal",

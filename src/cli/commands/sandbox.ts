@@ -106,5 +106,6 @@ export default async function sandbox(
     await aborted(io.signal);
   } finally {
     await running.close();
+    messages.note("The sandbox has stopped; its tokens are worth nothing now");
   }
 }

@@ -2,33 +2,12 @@ import type {
   TypedCommandFlagParameters,
   TypedCommandParameters,
 } from "@stricli/core";
-import {
-  type FlowName,
-  FLOWS,
-  parseFlowName,
-} from "../../engine/flows/flow_names.ts";
 import type { Context } from "../context.ts";
-import {
-  listFlag,
-  parsedFlag,
-  parseVariableName,
-  switchFlag,
-  textFlag,
-} from "./kinds.ts";
+import { type SettingFlags, settingFlags } from "./get_token.ts";
+import { switchFlag } from "./kinds.ts";
 
 /** What `config create` can be told. */
-export type ConfigCreateFlags = {
-  readonly tenant?: string;
-  readonly clientId?: string;
-  readonly scope?: readonly string[];
-  readonly resource?: string;
-  readonly flow?: FlowName;
-  readonly clientSecretEnv?: string;
-  readonly clientSecretFile?: string;
-  readonly redirectUri?: string;
-  readonly cloud?: string;
-  readonly authority?: string;
-  readonly loginHint?: string;
+export type ConfigCreateFlags = SettingFlags & {
   readonly default?: boolean;
 };
 
@@ -45,32 +24,7 @@ export const configCreateParameters: TypedCommandParameters<
   Context
 > = {
   flags: {
-    tenant: textFlag(
-      "id, domain, common, organizations or consumers",
-      "tenant",
-    ),
-    clientId: textFlag("application (client) id of the registration", "id"),
-    scope: listFlag(
-      "what for: scopes, by space or comma, repeatable",
-      "scopes",
-    ),
-    resource: textFlag("the API, in place of scopes: its /.default", "uri"),
-    flow: parsedFlag(parseFlowName, {
-      brief: `the usual way: ${FLOWS.map((flow) => flow.name).join(", ")}`,
-      placeholder: "flow",
-    }),
-    clientSecretEnv: parsedFlag(parseVariableName, {
-      brief: "environment variable that will hold the client secret",
-      placeholder: "NAME",
-    }),
-    clientSecretFile: textFlag("file that will hold the client secret", "path"),
-    redirectUri: textFlag("the registered redirect URI", "uri"),
-    cloud: textFlag("public (default), usgov or china", "cloud"),
-    authority: textFlag(
-      "whole authority address, in place of the cloud",
-      "url",
-    ),
-    loginHint: textFlag("user name to fill in", "user"),
+    ...settingFlags,
     default: switchFlag("use this profile when none is named"),
   },
   aliases: { t: "tenant", s: "scope", f: "flow" },

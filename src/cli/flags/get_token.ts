@@ -5,32 +5,82 @@ import {
   parseFlowName,
 } from "../../engine/flows/flow_names.ts";
 import type { Context } from "../context.ts";
-import { parseDuration } from "../durations.ts";
 import { UsageError } from "../errors.ts";
 import {
+  choiceFlag,
   listFlag,
   onFlag,
   parsedFlag,
+  parseDuration,
   parsePort,
-  parseVariableName,
   parseWhole,
   switchFlag,
   textFlag,
+  variableFlag,
 } from "./kinds.ts";
 
-/** What `get-token` can be told. */
-export type GetTokenFlags = {
-  readonly profile?: string;
+/** What both a call and a profile can be told. */
+export type SettingFlags = {
   readonly flow?: FlowName;
   readonly scope?: readonly string[];
   readonly resource?: string;
   readonly tenant?: string;
   readonly clientId?: string;
-  readonly clientSecretEnv?: string;
-  readonly clientSecretFile?: string;
-  readonly clientSecretStdin?: boolean;
+  readonly client?: string;
   readonly cloud?: string;
   readonly authority?: string;
+  readonly clientSecretEnv?: string;
+  readonly clientSecretFile?: string;
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
+  readonly certificatePasswordEnv?: string;
+  readonly certificatePasswordFile?: string;
+  readonly certificateAlgorithm?: "PS256" | "RS256";
+  readonly sendCertificateChain?: boolean;
+  readonly clientAssertionFile?: string;
+  readonly clientAssertionEnv?: string;
+  readonly clientAssertionCommand?: string;
+  readonly clientAssertionProfile?: string;
+  readonly federated?:
+    | "github-actions"
+    | "azure-pipelines"
+    | "kubernetes"
+    | "file";
+  readonly username?: string;
+  readonly passwordEnv?: string;
+  readonly passwordFile?: string;
+  readonly assertionFile?: string;
+  readonly assertionEnv?: string;
+  readonly assertionProfile?: string;
+  readonly refreshTokenFile?: string;
+  readonly refreshTokenEnv?: string;
+  readonly identityClientId?: string;
+  readonly identityObjectId?: string;
+  readonly identityResourceId?: string;
+  readonly redirectUri?: string;
+  readonly loginHint?: string;
+  readonly domainHint?: string;
+  readonly prompt?: string;
+  readonly claims?: string;
+  readonly capability?: readonly string[];
+  readonly responseType?: "token" | "id_token" | "id_token token";
+  readonly responseMode?: "query" | "fragment" | "form_post";
+  readonly state?: string;
+  readonly nonce?: string;
+  readonly query?: readonly string[];
+  readonly body?: readonly string[];
+  readonly renewCode?: boolean;
+  readonly mkt?: string;
+};
+
+/** What `get-token` can be told. */
+export type GetTokenFlags = SettingFlags & {
+  readonly profile?: string;
+  readonly clientSecretStdin?: boolean;
+  readonly certificatePasswordStdin?: boolean;
+  readonly passwordStdin?: boolean;
+  readonly assertionStdin?: boolean;
+  readonly refreshTokenStdin?: boolean;
   readonly output?: string;
   readonly json?: boolean;
   readonly file?: string;
@@ -43,14 +93,9 @@ export type GetTokenFlags = {
   readonly interaction: boolean;
   readonly open?: boolean;
   readonly showUrl?: boolean;
-  readonly redirectUri?: string;
   readonly port?: number;
   readonly portRange?: readonly number[];
-  readonly loginHint?: string;
-  readonly domainHint?: string;
-  readonly prompt?: string;
-  readonly claims?: string;
-  readonly mkt?: string;
+  readonly dryRun?: boolean;
 };
 
 const PROMPTS = ["login", "consent", "select_account", "none", "create"];
@@ -76,22 +121,115 @@ function parsePortRange(text: string): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-function parseClaims(text: string): string {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      return text;
-    }
-  } catch {
-    // Said below, once for both.
-  }
+/** One `NAME=VALUE`; the value may have more equals signs. */
+function parsePair(text: string): string {
+  if (/^[^=]+=/.test(text)) return text;
   throw new UsageError(
-    "this is not a JSON object",
-    `Quote it for your shell: --claims '{"access_token":{"nbf":{"essential":true}}}'`,
+    "this is not NAME=VALUE",
+    "Write the parameter's name, an equals sign and its value",
   );
 }
 
+function pairFlag(brief: string) {
+  return {
+    ...listFlag(brief, "NAME=VALUE"),
+    parse: parsePair,
+  };
+}
+
 const flowNames = FLOWS.map((flow) => flow.name).join(", ");
+
+/** Options of everything that a profile can keep. */
+export const settingFlags = {
+  flow: parsedFlag(parseFlowName, {
+    brief: `how to get the token: ${flowNames}`,
+    placeholder: "flow",
+  }),
+  scope: listFlag("what for: scopes, by space or comma, repeatable", "scopes"),
+  resource: textFlag(
+    "the API, in place of scopes: its address, or a name such as graph, arm or keyvault",
+    "api",
+  ),
+  tenant: textFlag("id, domain, common, organizations or consumers", "tenant"),
+  clientId: textFlag("application (client) id of the registration", "id"),
+  client: textFlag(
+    "one of Microsoft's own clients, such as azure-cli or graph-powershell",
+    "name",
+  ),
+  cloud: textFlag("public (default), usgov or china", "cloud"),
+  authority: textFlag("whole authority address, in place of the cloud", "url"),
+  clientSecretEnv: variableFlag("variable that holds the client secret"),
+  clientSecretFile: textFlag("file that holds the client secret", "path"),
+  clientCertificate: textFlag(
+    "certificate: PEM (with or without its key), PFX, P12 or DER",
+    "path",
+  ),
+  clientKey: textFlag("the certificate's key, when in its own file", "path"),
+  certificatePasswordEnv: variableFlag("variable that holds its password"),
+  certificatePasswordFile: textFlag("file that holds its password", "path"),
+  certificateAlgorithm: choiceFlag(["PS256", "RS256"], "how it signs"),
+  sendCertificateChain: switchFlag("send its chain along (x5c)"),
+  clientAssertionFile: textFlag(
+    "file with the client's assertion, read on every use",
+    "path",
+  ),
+  clientAssertionEnv: variableFlag("variable with the client's assertion"),
+  clientAssertionCommand: textFlag(
+    "command that writes the client's assertion; no shell",
+    "line",
+  ),
+  clientAssertionProfile: textFlag(
+    "profile whose token is the client's assertion",
+    "name",
+  ),
+  federated: choiceFlag(
+    ["github-actions", "azure-pipelines", "kubernetes", "file"],
+    "who vouches for the client; file: the one AZURE_FEDERATED_TOKEN_FILE names",
+  ),
+  username: textFlag("who signs in with password", "user"),
+  passwordEnv: variableFlag("variable that holds the user's password"),
+  passwordFile: textFlag("file that holds the user's password", "path"),
+  assertionFile: textFlag("file with the user's token, on-behalf-of", "path"),
+  assertionEnv: variableFlag("variable with the user's token, on-behalf-of"),
+  assertionProfile: textFlag(
+    "profile that gets the user's token, on-behalf-of",
+    "name",
+  ),
+  refreshTokenFile: textFlag("file with a refresh token", "path"),
+  refreshTokenEnv: variableFlag("variable with a refresh token"),
+  identityClientId: textFlag("client id of a managed identity", "id"),
+  identityObjectId: textFlag("object id of a managed identity", "id"),
+  identityResourceId: textFlag("resource id of a managed identity", "id"),
+  redirectUri: textFlag("the registered redirect URI", "uri"),
+  loginHint: textFlag("user name to fill in", "user"),
+  domainHint: textFlag("domain that leads to the right sign-in page", "domain"),
+  prompt: parsedFlag(parsePrompt, {
+    brief: PROMPTS.join(", "),
+    placeholder: "prompt",
+  }),
+  claims: textFlag(
+    "claims to ask for: JSON, base64, or a whole WWW-Authenticate header",
+    "claims",
+  ),
+  capability: listFlag(
+    "what the client can handle: cp1, repeatable",
+    "capability",
+  ),
+  responseType: choiceFlag(
+    ["token", "id_token", "id_token token"],
+    "what implicit is to bring",
+  ),
+  responseMode: choiceFlag(
+    ["query", "fragment", "form_post"],
+    "how the browser brings the answer",
+  ),
+  state: textFlag("state of the sign-in; random unless given", "text"),
+  nonce: textFlag("nonce of the ID token; random unless given", "text"),
+  query: pairFlag("one more parameter of the query, repeatable"),
+  body: pairFlag("one more parameter of the body, repeatable"),
+  renewCode: switchFlag("get a new device code when one expires"),
+  mkt: textFlag("language of the sign-in, such as de-DE", "language"),
+} as const satisfies TypedCommandFlagParameters<SettingFlags, Context>["flags"];
 
 /** The options of `get-token`. */
 export const getTokenParameters: TypedCommandFlagParameters<
@@ -100,31 +238,14 @@ export const getTokenParameters: TypedCommandFlagParameters<
 > = {
   flags: {
     profile: textFlag("take what is not given here from this profile", "name"),
-    flow: parsedFlag(parseFlowName, {
-      brief: `how to get the token: ${flowNames}`,
-      placeholder: "flow",
-    }),
-    scope: listFlag(
-      "what for: scopes, by space or comma, repeatable",
-      "scopes",
-    ),
-    resource: textFlag("the API, in place of scopes: its /.default", "uri"),
-    tenant: textFlag(
-      "id, domain, common, organizations or consumers",
-      "tenant",
-    ),
-    clientId: textFlag("application (client) id of the registration", "id"),
-    clientSecretEnv: parsedFlag(parseVariableName, {
-      brief: "environment variable that holds the client secret",
-      placeholder: "NAME",
-    }),
-    clientSecretFile: textFlag("file that holds the client secret", "path"),
+    ...settingFlags,
     clientSecretStdin: switchFlag("read the client secret from standard input"),
-    cloud: textFlag("public (default), usgov or china", "cloud"),
-    authority: textFlag(
-      "whole authority address, in place of the cloud",
-      "url",
+    certificatePasswordStdin: switchFlag(
+      "read the certificate's password from standard input",
     ),
+    passwordStdin: switchFlag("read the user's password from standard input"),
+    assertionStdin: switchFlag("read the user's token from standard input"),
+    refreshTokenStdin: switchFlag("read a refresh token from standard input"),
     output: textFlag(
       "token (default), json, yaml, header, env, curl, az, azd or exec-credential",
       "format",
@@ -142,8 +263,9 @@ export const getTokenParameters: TypedCommandFlagParameters<
       brief: "warn when the token ends within so many minutes",
       placeholder: "minutes",
     },
+    dryRun: switchFlag("show what would be sent, redacted, and send nothing"),
     force: switchFlag("get a new token even if a kept one is still good"),
-    cache: onFlag("keep tokens in memory during the call"),
+    cache: onFlag("use tokens of earlier calls; none outlive a call yet"),
     minTtl: parsedFlag(parseDuration, {
       brief: "life the token must still have, such as 10m",
       placeholder: "time",
@@ -159,7 +281,6 @@ export const getTokenParameters: TypedCommandFlagParameters<
       brief: "open the browser; without it, the address is shown",
     },
     showUrl: switchFlag("show the sign-in address on one line"),
-    redirectUri: textFlag("the registered redirect URI", "uri"),
     port: parsedFlag(parsePort, {
       brief: "port to listen on for the browser's answer",
       placeholder: "port",
@@ -168,20 +289,6 @@ export const getTokenParameters: TypedCommandFlagParameters<
       brief: "ports to try, first to last",
       placeholder: "first-last",
     }),
-    loginHint: textFlag("user name to fill in", "user"),
-    domainHint: textFlag(
-      "domain that leads to the right sign-in page",
-      "domain",
-    ),
-    prompt: parsedFlag(parsePrompt, {
-      brief: PROMPTS.join(", "),
-      placeholder: "prompt",
-    }),
-    claims: parsedFlag(parseClaims, {
-      brief: "claims to ask for, as JSON",
-      placeholder: "json",
-    }),
-    mkt: textFlag("language of the sign-in, such as de-DE", "language"),
   },
   aliases: {
     p: "profile",

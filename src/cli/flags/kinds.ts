@@ -15,6 +15,16 @@ export interface FlagDocumentation {
   readonly placeholder?: string;
 }
 
+/**
+ * Options are declared in camel case and written with hyphens.
+ *
+ * @param name The name in the table.
+ * @returns The name on the command line.
+ */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** An option that takes any text. */
 export function textFlag(brief: string, placeholder: string) {
   return {
@@ -32,6 +42,25 @@ export function parsedFlag<T>(
   { brief, placeholder = "value" }: FlagDocumentation,
 ) {
   return { kind: "parsed", parse, optional: true, brief, placeholder } as const;
+}
+
+/** An option that takes one of a few words. */
+export function choiceFlag<const T extends string>(
+  values: readonly T[],
+  brief: string,
+) {
+  return {
+    kind: "enum",
+    values,
+    optional: true,
+    brief,
+    placeholder: "choice",
+  } as const;
+}
+
+/** An option that takes the name of an environment variable. */
+export function variableFlag(brief: string) {
+  return parsedFlag(parseVariableName, { brief, placeholder: "NAME" });
 }
 
 /** An option that may be given several times. */
@@ -72,7 +101,7 @@ export function parseVariableName(text: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return text;
   throw new UsageError(
     "this is not the name of an environment variable",
-    "Give the variable's name, not the secret: --client-secret-env MY_SECRET",
+    "Give the variable's name, such as MY_SECRET, not the secret",
   );
 }
 
@@ -104,4 +133,25 @@ export function parseWhole(
  */
 export function parsePort(text: string): number {
   return parseWhole(text, { from: 1, to: 65_535 });
+}
+
+const DURATION = /^(\d{1,9})(ms|s|m|h)?$/;
+const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+/**
+ * Reads a duration.
+ *
+ * @param text A whole number with `ms`, `s`, `m` or `h`; without a unit, seconds.
+ * @returns Milliseconds.
+ * @throws {UsageError} If it is no duration.
+ */
+export function parseDuration(text: string): number {
+  const [, count, unit = "s"] = DURATION.exec(text) ?? [];
+  if (count === undefined) {
+    throw new UsageError(
+      `"${text}" is not a duration`,
+      "Write a whole number and a unit, such as 30s, 2m or 1h",
+    );
+  }
+  return Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }

@@ -104,7 +104,12 @@ export function prettyExplanation(
   explanation: Explanation,
   { part, style }: PrettyOptions,
 ): string {
-  const { token, claims, warnings } = explanation;
+  const { token, claims } = explanation;
+  // Of a text that is no JWT the summary says all, and so do these.
+  const isOpaque = token.kind === "opaque";
+  const warnings = explanation.warnings
+    .filter(({ code }) => !(isOpaque && code === "opaque"));
+  const problems = isOpaque ? [] : token.problems;
   const lines = [
     ...(part === "all"
       ? [
@@ -120,7 +125,7 @@ export function prettyExplanation(
     ...warnings.map(({ message }) =>
       `${style.warning("Warning:")} ${sanitizeText(message)}`
     ),
-    ...token.problems.map((problem) =>
+    ...problems.map((problem) =>
       `${style.warning("Problem:")} ${sanitizeText(problem)}`
     ),
     "Signature not verified",

@@ -5,6 +5,8 @@ import { AuthError } from "../../engine/errors.ts";
 export interface TokenContext {
   /** Now, milliseconds since the epoch. */
   readonly now: number;
+  /** The tenant that was asked for, by its id or domain. */
+  readonly tenant?: string;
   /** The profile that was used, if one was. */
   readonly profile?: string;
   /** Whether the refresh token is written too. */
@@ -29,7 +31,7 @@ export interface TokenView {
   readonly scope: string;
   /** Granted scopes. */
   readonly scopes: readonly string[];
-  /** The tenant that issued it, when known. */
+  /** The tenant that issued it, else the one that was asked for. */
   readonly tenant_id: string | null;
   /** The client it was issued to. */
   readonly client_id: string;
@@ -72,7 +74,7 @@ export function viewToken(
     expires_in: Math.floor((token.expiresAt - context.now) / 1_000),
     scope: token.scopes.join(" "),
     scopes: token.scopes,
-    tenant_id: token.tenantId ?? null,
+    tenant_id: token.tenantId ?? context.tenant ?? null,
     client_id: token.clientId,
     account: account && {
       username: account.username ?? null,
@@ -91,7 +93,7 @@ export function viewToken(
 }
 
 /**
- * Checks that a token can be put where text is read by a program: into a
+ * Checks that a token, or the ID token that came alone, can be put where text is read by a program: into a
  * header, a shell, a configuration file. RFC 6750 allows it visible ASCII only.
  *
  * @param token The token.
@@ -99,7 +101,8 @@ export function viewToken(
  * @see {@link https://www.rfc-editor.org/rfc/rfc6750.html#section-2.1 | RFC 6750, section 2.1}
  */
 export function checkPrintable(token: AcquiredToken): void {
-  if (/^[\x21-\x7e]+$/.test(token.accessToken)) return;
+  const { accessToken, idToken = "" } = token;
+  if (/^[\x21-\x7e]+$/.test(accessToken || idToken)) return;
   throw new AuthError(
     "response_invalid",
     "Cannot write the token: it has characters that no token may have",

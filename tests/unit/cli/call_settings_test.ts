@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import {
-  environmentLayers,
   mergeCallSettings,
   profileLayer,
   toCallSettings,
 } from "../../../src/cli/call_settings.ts";
+import { environmentLayers } from "../../../src/cli/environment_settings.ts";
 import { UsageError } from "../../../src/cli/errors.ts";
 import { layer } from "../../../src/settings/merge.ts";
 import type { CallSettings } from "../../../src/cli/call_settings.ts";

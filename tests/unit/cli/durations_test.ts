@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { clockFace, parseDuration } from "../../../src/cli/durations.ts";
+import { clockFace } from "../../../src/cli/durations.ts";
+import { parseDuration } from "../../../src/cli/flags/kinds.ts";
 import { UsageError } from "../../../src/cli/errors.ts";
 
 const options = { permissions: "none" } as const;
