@@ -116,6 +116,8 @@ function listen(
   served: { handler?: SandboxHandler },
 ): Listener {
   const cut = new AbortController();
+  const open = new Set<Promise<void>>();
+  let ending = false;
   const server = Deno.serve(
     {
       hostname: hostname === "localhost" ? "127.0.0.1" : hostname,
@@ -125,17 +127,28 @@ function listen(
       onError: () => new Response("The sandbox failed\n", { status: 500 }),
       ...tls,
     },
-    (request) =>
-      served.handler?.fetch(request) ?? new Response(null, { status: 503 }),
+    (request, { completed }) => {
+      // Rejects when the client goes away first, which is an end as well.
+      const done = completed.catch(() => {}).finally(() => open.delete(done));
+      open.add(done);
+      return (ending ? undefined : served.handler?.fetch(request)) ??
+        new Response(null, { status: 503 });
+    },
   );
   return {
     port: server.addr.port,
     async end() {
-      // Answers under way may finish; a client that neither sends nor reads on is cut off.
-      const ended = new AbortController();
-      const shutdown = server.shutdown().then(() => ended.abort());
-      await Promise.race([shutdown, delay(GRACE_MS, ended.signal)]);
-      if (!ended.signal.aborted) cut.abort();
+      ending = true;
+      // Answers under way may finish; a client that neither sends nor reads on
+      // is cut off. Not by `shutdown()` first: aborting after it throws where
+      // nobody can catch it (Deno 2.9.6).
+      const finished = new AbortController();
+      await Promise.race([
+        Promise.all(open).then(() => finished.abort()),
+        delay(GRACE_MS, finished.signal),
+      ]);
+      finished.abort();
+      cut.abort();
       await server.finished;
     },
   };
