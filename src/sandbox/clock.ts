@@ -1,7 +1,11 @@
+/** Far beyond any token, and near enough that every time has a date. */
+const MAX_OFFSET_MS = 100 * 365.25 * 24 * 3600 * 1000;
+
 /** The only source of time in the sandbox; the control API moves it. */
 export interface SandboxClock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** @throws {RangeError} when it is then more than a century from the real time */
   advance(seconds: number): void;
   reset(): void;
 }
@@ -13,7 +17,13 @@ export function createClock(
   return {
     now: () => source() + offsetMs,
     advance(seconds) {
-      offsetMs += seconds * 1000;
+      const moved = offsetMs + seconds * 1000;
+      if (!(Math.abs(moved) <= MAX_OFFSET_MS)) {
+        throw new RangeError(
+          "Cannot move the clock: it would be more than 100 years off",
+        );
+      }
+      offsetMs = moved;
     },
     reset() {
       offsetMs = 0;

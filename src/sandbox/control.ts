@@ -43,7 +43,7 @@ export interface SandboxControl {
    * Moves the sandbox's time: codes expire, tokens age.
    *
    * @param seconds how far to move it; negative moves it back
-   * @throws {RangeError} when it is not a finite number
+   * @throws {RangeError} when it is not a finite number, or the time would be more than 100 years off
    */
   advanceClock(seconds: number): void;
   /**
@@ -90,7 +90,7 @@ export function createControl(
       pendingDevice(authority, userCode).state = "declined";
     },
     script(...outcomes) {
-      for (const outcome of outcomes) scripts.add(outcome);
+      scripts.add(outcomes);
     },
     advanceClock(seconds) {
       if (!Number.isFinite(seconds)) {

@@ -47,11 +47,20 @@ function clientRequestId(request: Request, body: string): string | undefined {
     new URLSearchParams(body).get(name) ?? undefined;
 }
 
+/** Stops at the limit: what is not read needs no memory. */
 async function readBody(request: Request): Promise<string | undefined> {
   const announced = Number(request.headers.get("content-length") ?? 0);
   if (announced > MAX_BODY_BYTES) return undefined;
-  const text = await request.text();
-  return text.length > MAX_BODY_BYTES ? undefined : text;
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const piece of request.body ?? []) {
+    bytes += piece.byteLength;
+    // Leaving the loop cancels the body.
+    if (bytes > MAX_BODY_BYTES) return undefined;
+    text += decoder.decode(piece, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /** After every route: a refusal becomes a page for a person, JSON for a program. */

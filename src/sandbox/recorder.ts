@@ -24,7 +24,10 @@ export interface Recorder {
   clear(): void;
 }
 
-const SECRET_NAME = /secret|passw|token|assertion|code|credential|session/i;
+const SECRET_NAME =
+  /secret|passw|pwd|pin|otp|token|refresh|assertion|jwt|code|credential|cookie|session|key|sig/i;
+// A token is a secret under any name.
+const TOKEN = /\beyJ[\w-]*\.[\w-]+\./;
 // Names that look secret by the rule above and are not.
 const PLAIN_NAMES = new Set([
   "client_assertion_type",
@@ -72,17 +75,20 @@ function redacted(
 ): Record<string, string | readonly string[]> {
   const shown: Record<string, string | readonly string[]> = {};
   for (const name of new Set(parameters.keys())) {
-    const secret = SECRET_NAME.test(name) && !PLAIN_NAMES.has(name);
-    const values = parameters.getAll(name).map((value) =>
-      secret ? "[redacted]" : value
-    );
+    const values = parameters.getAll(name).map((value) => shownAs(name, value));
     shown[name] = values.length === 1 ? values[0] ?? "" : values;
   }
   return shown;
 }
 
+function shownAs(name: string, value: string): string {
+  const secret = SECRET_NAME.test(name) && !PLAIN_NAMES.has(name);
+  return secret || TOKEN.test(value) ? "[redacted]" : value;
+}
+
 function keptHeaders(headers: Headers): Record<string, string> {
-  const kept = [...headers].filter(([name]) => HEADERS.test(name));
+  const kept = [...headers].filter(([name]) => HEADERS.test(name))
+    .map(([name, value]) => [name, shownAs(name, value)]);
   const authorization = headers.get("authorization");
   if (authorization === null) return Object.fromEntries(kept);
   const scheme = authorization.match(/^[A-Za-z]{1,10}(?= )/)?.[0];

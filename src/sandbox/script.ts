@@ -1,4 +1,5 @@
 import { EntraRefusal, refusalEntry } from "./refusals.ts";
+import { checkOutcome } from "./script_check.ts";
 
 /** An endpoint that outcomes can be scripted for. */
 export type ScriptedEndpoint =
@@ -20,28 +21,6 @@ export type ScriptedEndpoint =
   | "orders"
   | "token"
   | "userinfo";
-
-const ENDPOINTS: Readonly<Record<ScriptedEndpoint | "*", true>> = {
-  app_service: true,
-  arc: true,
-  authorize: true,
-  azure_pipelines: true,
-  cloud_shell: true,
-  devicecode: true,
-  devicelogin: true,
-  external: true,
-  github_actions: true,
-  imds: true,
-  instance: true,
-  keys: true,
-  logout: true,
-  me: true,
-  metadata: true,
-  orders: true,
-  token: true,
-  userinfo: true,
-  "*": true,
-};
 
 /** What the next requests to an endpoint get in place of the real answer. */
 export interface ScriptedOutcome {
@@ -75,7 +54,7 @@ export interface ScriptedOutcome {
 
 export interface ScriptQueue {
   /** @throws {TypeError} names the member that is wrong */
-  add(outcome: ScriptedOutcome): void;
+  add(outcomes: readonly ScriptedOutcome[]): void;
   /** The outcome of the next request to the endpoint, used up by asking. */
   take(endpoint: ScriptedEndpoint): ScriptedOutcome | undefined;
   clear(): void;
@@ -84,9 +63,11 @@ export interface ScriptQueue {
 export function createScriptQueue(): ScriptQueue {
   const queue: { outcome: ScriptedOutcome; left: number }[] = [];
   return {
-    add(outcome) {
-      checkOutcome(outcome);
-      queue.push({ outcome, left: outcome.count ?? 1 });
+    add(outcomes) {
+      for (const outcome of outcomes) checkOutcome(outcome);
+      for (const outcome of outcomes) {
+        queue.push({ outcome, left: outcome.count ?? 1 });
+      }
     },
     take(endpoint) {
       const index = queue.findIndex(({ outcome }) =>
@@ -154,33 +135,4 @@ function interrupt(controller: ReadableStreamDefaultController): void {
   controller.error(
     new Error("The connection was dropped by a scripted outcome"),
   );
-}
-
-function checkOutcome(outcome: ScriptedOutcome): void {
-  const { endpoint, status, delay_ms, count } = outcome;
-  if (!Object.hasOwn(ENDPOINTS, endpoint)) {
-    throw new TypeError(
-      `Cannot script the outcome: "endpoint" is none of ${
-        Object.keys(ENDPOINTS).join(", ")
-      }`,
-    );
-  }
-  checkNumbers({
-    status: [status, 200, 599],
-    delay_ms: [delay_ms, 0, 600_000],
-    count: [count, 1, 1_000_000],
-  });
-}
-
-function checkNumbers(
-  members: Readonly<Record<string, readonly [unknown, number, number]>>,
-): void {
-  for (const [name, [value, from, to]] of Object.entries(members)) {
-    if (value === undefined) continue;
-    if (typeof value !== "number" || !(value >= from && value <= to)) {
-      throw new TypeError(
-        `Cannot script the outcome: "${name}" is not a number from ${from} to ${to}`,
-      );
-    }
-  }
 }

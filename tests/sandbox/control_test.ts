@@ -297,6 +297,18 @@ for (
     [{ endpoint: "token", delay_ms: -1 }, "delay_ms"],
     [{ endpoint: "token", count: 0 }, "count"],
     [{ endpoint: "toString" }, "endpoint"],
+    [{ endpoint: ["token"] }, "endpoint"],
+    [{ endpoint: "token", status: 200.5 }, "status"],
+    [{ endpoint: "token", status: 204, body: "x" }, "body"],
+    [{ endpoint: "token", status: 205, html: "x" }, "html"],
+    [{ endpoint: "token", status: 304, aadsts: 50058 }, "aadsts"],
+    [{ endpoint: "token", status: 204, error: "x" }, "error"],
+    [{ endpoint: "token", error: 7 }, "error"],
+    [{ endpoint: "token", html: {} }, "html"],
+    [{ endpoint: "token", aadsts: "50058" }, "aadsts"],
+    [{ endpoint: "token", headers: { "a b": "c" } }, "headers"],
+    [{ endpoint: "token", headers: { a: "b\n" + "c: d" } }, "headers"],
+    [{ endpoint: "token", headers: 7 }, "headers"],
   ] as const
 ) {
   Deno.test({
@@ -410,5 +422,125 @@ Deno.test({
       }),
     );
     assert.equal(response.status, 413);
+  },
+});
+
+for (const json of [null, [null], [7], ["x"], [[]]]) {
+  Deno.test({
+    name: `POST script refuses ${JSON.stringify(json)} with a sentence`,
+    permissions: "none",
+    async fn() {
+      const response = await control(openSandbox(), "script", {
+        json: JSON.stringify(json),
+      });
+      assert.equal(response.status, 400);
+      assert.equal(
+        (await response.json()).error,
+        "Cannot script the outcome: it is not an object",
+      );
+    },
+  });
+}
+
+Deno.test({
+  name: "POST script takes all outcomes of a list or none",
+  permissions: "none",
+  async fn() {
+    const sandbox = openSandbox();
+    const json = [{ endpoint: "token", status: 503 }, { endpoint: "none" }];
+    assert.equal((await control(sandbox, "script", { json })).status, 400);
+    const { response } = await postForm(sandbox, { fields: GOOD });
+    assert.equal(response.status, 200);
+  },
+});
+
+Deno.test({
+  name: "A scripted status 204 is sent without a body",
+  permissions: "none",
+  async fn() {
+    const sandbox = openSandbox();
+    sandbox.control.script({ endpoint: "token", status: 204 });
+    const response = await sandbox.fetch(
+      new Request(`${sandbox.origin}/${CONTOSO}/oauth2/v2.0/token`, {
+        method: "POST",
+      }),
+    );
+    assert.deepEqual([response.status, await response.text()], [204, ""]);
+  },
+});
+
+Deno.test({
+  name:
+    "POST clock moves the time a century at most, in all, and the sandbox works on",
+  permissions: "none",
+  async fn() {
+    const sandbox = openSandbox();
+    const move = async (seconds: number) => {
+      const json = { advance_seconds: seconds };
+      return (await control(sandbox, "clock", { json })).status;
+    };
+    for (const seconds of [1e308, -1e308, 3.2e9, -3.2e9]) {
+      assert.equal(await move(seconds), 400);
+    }
+    assert.equal(await move(3e9), 200);
+    assert.equal(await move(3e9), 400);
+    assert.equal(await move(-6e9), 200);
+    const { response } = await postForm(sandbox, { fields: GOOD });
+    assert.equal(response.status, 200);
+  },
+});
+
+Deno.test({
+  name: "A record keeps no secret, whatever it is called",
+  permissions: "none",
+  async fn() {
+    const sandbox = openSandbox();
+    const names = ["pwd", "key", "pin", "sig", "refresh", "api_key", "otp"];
+    await postForm(sandbox, {
+      fields: {
+        ...GOOD,
+        ...Object.fromEntries(names.map((name) => [name, "hunter2"])),
+        data: "eyJhbGciOiJub25lIn0.hunter2.",
+      },
+      headers: {
+        "x-client-secret": "hunter2",
+        "x-client-sku": "MSAL.Test",
+        "user-agent": "eyJhbGciOiJub25lIn0.hunter2.x",
+      },
+    });
+    await control(sandbox, "requests");
+    const [seen] = sandbox.control.requests();
+    assert.ok(!JSON.stringify(seen).includes("hunter2"));
+    assert.equal(seen?.headers["x-client-sku"], "MSAL.Test");
+    assert.equal(seen?.form?.["scope"], GOOD["scope"]);
+    assert.equal(seen?.form?.["pin"], "[redacted]");
+  },
+});
+
+Deno.test({
+  name: "A body that never ends is read no further than the limit",
+  permissions: "none",
+  async fn() {
+    const sandbox = openSandbox();
+    let pulled = 0;
+    let cancelled = false;
+    const response = await sandbox.fetch(
+      new Request(`${sandbox.origin}/${CONTOSO}/oauth2/v2.0/token`, {
+        method: "POST",
+        body: new ReadableStream({
+          pull(controller) {
+            pulled += 1;
+            if (pulled > 100) return controller.close();
+            controller.enqueue(new Uint8Array(64 * 1024));
+          },
+          cancel() {
+            cancelled = true;
+          },
+        }),
+      }),
+    );
+    assert.equal(response.status, 413);
+    assert.ok(pulled < 25, String(pulled));
+    assert.ok(cancelled);
   },
 });
