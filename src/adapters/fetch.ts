@@ -1,5 +1,7 @@
+import { isLoopback } from "../engine/entra/authority.ts";
 import { AuthError } from "../engine/errors.ts";
 import type { Fetch } from "../engine/ports/mod.ts";
+import { environmentVariable } from "./environment.ts";
 
 /** From the first byte sent to the last one read. */
 const TOTAL_MS = 30_000;
@@ -58,6 +60,32 @@ async function readBody(
   return body;
 }
 
+const PROXIES = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+
+/**
+ * Opens connections straight to a host. The environment's proxy cannot be
+ * switched off for a client, but another one in its place can: the host itself.
+ *
+ * @param address Where the request goes.
+ * @returns The connections; to be closed.
+ */
+export function directClient(address: string): Deno.HttpClient {
+  const { hostname, port, protocol } = new URL(address);
+  return Deno.createHttpClient({
+    proxy: {
+      transport: "tcp",
+      hostname: hostname.replace(/^\[|\]$/g, ""),
+      port: Number(port) || (protocol === "https:" ? 443 : 80),
+    },
+  });
+}
+
+/** What goes to this machine, maybe in the clear, has no business at a proxy. */
+function needsDirect(address: string): boolean {
+  return isLoopback(new URL(address).hostname) &&
+    PROXIES.some((name) => environmentVariable(name));
+}
+
 /**
  * Makes the network port: the platform's `fetch` with an end in time and size,
  * the answer read whole.
@@ -68,6 +96,10 @@ async function readBody(
 export function createFetch(limits: FetchLimits = {}): Fetch {
   const { totalMs = TOTAL_MS, largestBody = LARGEST_BODY, client } = limits;
   return async (request) => {
+    if (client === undefined && needsDirect(request.url)) {
+      using direct = directClient(request.url);
+      return await createFetch({ ...limits, client: direct })(request);
+    }
     // The first `setTimeout` of a process costs 3 ms, this one a tenth of it.
     const signal = AbortSignal.any([
       request.signal,

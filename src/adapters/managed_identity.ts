@@ -1,7 +1,7 @@
 import type { Fetch, ManagedIdentityHost } from "../engine/ports/mod.ts";
 import { Secret } from "../engine/secret.ts";
 import { environmentVariable } from "./environment.ts";
-import { createFetch } from "./fetch.ts";
+import { createFetch, directClient } from "./fetch.ts";
 
 /** Where the agent of Azure Arc is, by operating system. */
 const AGENTS: Readonly<Record<string, string>> = {
@@ -20,19 +20,9 @@ function tokenFolder(): string {
   return `${data}\\AzureConnectedMachineAgent\\Tokens\\`;
 }
 
-/**
- * Sends requests straight to their host. The environment's proxy cannot be
- * switched off for a client, but another one in its place can: the host itself.
- */
+/** Sends requests straight to their host, past every proxy. */
 const directFetch: Fetch = async (request) => {
-  const { hostname, port, protocol } = new URL(request.url);
-  using client = Deno.createHttpClient({
-    proxy: {
-      transport: "tcp",
-      hostname: hostname.replace(/^\[|\]$/g, ""),
-      port: Number(port) || (protocol === "https:" ? 443 : 80),
-    },
-  });
+  using client = directClient(request.url);
   return await createFetch({ totalMs: TOTAL_MS, client })(request);
 };
 

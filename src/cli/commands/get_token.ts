@@ -4,6 +4,7 @@ import { tenantKind } from "../../engine/entra/tenants.ts";
 import { formatDuration } from "../../engine/jwt/duration.ts";
 import { acquireToken } from "../acquire_token.ts";
 import { type Call, noteOverrides, resolveCall } from "../call.ts";
+import { UnsafeFileError } from "../../adapters/files.ts";
 import type { Context } from "../context.ts";
 import { StorageError, UsageError } from "../errors.ts";
 import type { GetTokenFlags } from "../flags/get_token.ts";
@@ -68,6 +69,17 @@ function execApiVersion(text: string | undefined): string | undefined {
   }
 }
 
+function notWritten(file: string, cause: unknown): StorageError {
+  const what = `Cannot write the token to ${file}`;
+  const error = cause instanceof UnsafeFileError
+    ? new StorageError(`${what}: ${cause.message}`, cause.hint)
+    : new StorageError(
+      what,
+      "Check that the directory is yours and not full or read-only",
+    );
+  return Object.assign(error, { cause });
+}
+
 async function write(
   text: string,
   { destination, context }: {
@@ -81,15 +93,15 @@ async function write(
   try {
     await io.files.writePrivate(file, text);
   } catch (cause) {
-    throw Object.assign(
-      new StorageError(
-        `Cannot write the token to ${file}`,
-        "Check that the directory is yours and not full or read-only",
-      ),
-      { cause },
-    );
+    throw notWritten(file, cause);
   }
-  messages.note(`The token was written to ${file}, readable by you alone`);
+  const { sanitizeText } = await load<typeof import("../../engine/text.ts")>(
+    "../../engine/text.ts",
+    import.meta.url,
+  );
+  messages.note(
+    `The token was written to ${sanitizeText(file)}, readable by you alone`,
+  );
 }
 
 function warnOfExpiry(
