@@ -199,6 +199,16 @@ async function portsOf(io: Io): Promise<Ports> {
   };
 }
 
+/** What one call waits for ends with that call, its time limit included. */
+function until(
+  options: MaterialOptions,
+  signal: AbortSignal | undefined,
+): MaterialOptions {
+  if (signal === undefined) return options;
+  const { context } = options;
+  return { ...options, context: { ...context, io: { ...context.io, signal } } };
+}
+
 async function clientFor(
   { flow, ports, options }: {
     readonly flow: FlowName;
@@ -210,11 +220,14 @@ async function clientFor(
   const client = await clientOptions(call.settings, context.io, {
     flow,
     ports,
-    profileToken: async (name, audience) => {
+    profileToken: async (name, { audience, signal }) => {
       const { profileToken } = await load<
         typeof import("./profile_token.ts")
       >("./profile_token.ts", import.meta.url);
-      return await profileToken(name, { ...options, audience });
+      return await profileToken(name, {
+        ...until(options, signal),
+        ...(audience === undefined ? {} : { audience }),
+      });
     },
   });
   return openClient(client, { ports, parts: ENGINE_PARTS });
@@ -248,20 +261,19 @@ export async function acquireToken(
     ports: { ...ports, fetch },
     options,
   });
-  const material = await materialOf(flow, options);
   const trace = await createTracer(context);
   const scopes = call.settings.scopes?.value ?? [];
   const tell = (event: FlowEvent) => {
     trace(event);
     progress?.onEvent(event);
   };
-  const run = (signal: AbortSignal) =>
-    client.acquire(scopes, { ...asked, ...material, flow, signal });
+  const run = async (signal: AbortSignal) => {
+    const material = await materialOf(flow, until(options, signal));
+    const wish = { ...asked, ...material, flow, signal };
+    return await complete(client.acquire(scopes, wish), tell);
+  };
   try {
-    const token = await within(flags.timeout, {
-      io,
-      work: (signal) => complete(run(signal), tell),
-    });
+    const token = await within(flags.timeout, { io, work: run });
     progress?.stop();
     progress?.signedIn(token);
     return token;

@@ -2,6 +2,7 @@ import { load } from "../adapters/load.ts";
 import type { ClientOptions } from "../engine/client.ts";
 import type { FlowName } from "../engine/flows/flow_names.ts";
 import type { Ports } from "../engine/ports/mod.ts";
+import type { AssertionContext } from "../engine/protocol/assertion.ts";
 import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
 import type { Secret } from "../engine/secret.ts";
 import type { Layer, Merged } from "../settings/merge.ts";
@@ -164,10 +165,10 @@ export interface CredentialContext {
   readonly ports?: Ports;
   /** The flow, when it is known: some need no client. */
   readonly flow?: FlowName;
-  /** Gets the token of another profile, for an audience. */
+  /** Gets the token of another profile. */
   readonly profileToken?: (
     profile: string,
-    audience: string,
+    context: AssertionContext,
   ) => Promise<Secret>;
 }
 

@@ -65,10 +65,7 @@ export async function openClientCredential(
   const { certificatePassword } = settings;
   const system = systemCredentialPorts(
     world,
-    profileToken === undefined ? {} : {
-      profileAssertion: (name, { audience = "" }) =>
-        profileToken(name, audience),
-    },
+    profileToken === undefined ? {} : { profileAssertion: profileToken },
   );
   return await openCredential(
     referenceOf(settings),
