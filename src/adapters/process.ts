@@ -21,6 +21,23 @@ function terminalColumns(): number | undefined {
   }
 }
 
+/** What was to be written could not be: the disk is full, or the device gone. */
+export class OutputError extends Error {
+  /** `"OutputError"`. */
+  override readonly name = "OutputError";
+}
+
+type Sink = { writeSync(bytes: Uint8Array): number };
+
+function writeSome(sink: Sink, bytes: Uint8Array): number {
+  try {
+    return sink.writeSync(bytes);
+  } catch (cause) {
+    if (cause instanceof Deno.errors.BrokenPipe) throw cause;
+    throw new OutputError("Cannot write to standard output", { cause });
+  }
+}
+
 function createOutput(
   stream: { writeSync(bytes: Uint8Array): number; isTerminal(): boolean },
 ): Output {
@@ -33,7 +50,7 @@ function createOutput(
     write(text) {
       const bytes = encoder.encode(text);
       for (let done = 0; done < bytes.length;) {
-        done += stream.writeSync(bytes.subarray(done));
+        done += writeSome(stream, bytes.subarray(done));
       }
     },
   };

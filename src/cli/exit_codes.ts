@@ -1,3 +1,4 @@
+import { OutputError } from "../adapters/process.ts";
 import { AuthError, type AuthErrorCode } from "../engine/errors.ts";
 import { SettingsError } from "../settings/settings_error.ts";
 import {
@@ -83,6 +84,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof StorageError) return EXIT.storage;
   if (error instanceof TokenNotValidError) return EXIT.tokenNotValid;
   if (error instanceof Interruption) return OF_SIGNAL[error.signal];
+  if (error instanceof OutputError) return EXIT.storage;
   // The reader has had enough, which is its right.
   if (isBrokenPipe(error)) return EXIT.ok;
   return EXIT.unexpected;

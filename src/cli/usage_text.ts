@@ -59,6 +59,16 @@ function nearest(
     .map((name) => `--${name}`);
 }
 
+/** Names of options and commands look so; tokens and secrets mostly do not. */
+function isWord(text: string): boolean {
+  return /^[a-z][a-z-]{0,30}$/.test(text);
+}
+
+/** An option's name as far as it is one: the rest may be a secret. */
+function shown(name: string): string {
+  return isWord(name) ? name : /^[a-z-]{0,30}/.exec(name)?.[0] + "…";
+}
+
 const SEE_HELP = "See --help for what can be given";
 
 function fromParser(error: ArgumentParseError): UsageError {
@@ -68,6 +78,10 @@ function fromParser(error: ArgumentParseError): UsageError {
     ? exception.message
     : String(exception);
   const hint = (exception as { hint?: unknown } | null)?.hint;
+  // The library repeats what was written, which may be a secret.
+  if (/ to a boolean$/.test(reason)) {
+    return new UsageError(`--${name} takes no value`, SEE_HELP);
+  }
   return new UsageError(
     // What is a whole sentence already names what cannot be used.
     reason.startsWith("Cannot ") ? reason : `Cannot use --${name}: ${reason}`,
@@ -87,12 +101,12 @@ export function toUsageError(error: unknown): unknown {
   if (error instanceof ArgumentParseError) return fromParser(error);
   if (error instanceof FlagNotFoundError) {
     return new UsageError(
-      `Unknown option --${error.input}`,
+      `Unknown option --${shown(error.input)}`,
       didYouMean(nearest(error.input, error.corrections), SEE_HELP),
     );
   }
   if (error instanceof AliasNotFoundError) {
-    return new UsageError(`Unknown option -${error.input}`, SEE_HELP);
+    return new UsageError(`Unknown option -${shown(error.input)}`, SEE_HELP);
   }
   if (error instanceof EnumValidationError) {
     return new UsageError(
@@ -149,7 +163,7 @@ export function unknownCommand(
 ): UsageError {
   if (input.startsWith("-")) {
     return new UsageError(
-      `Unknown option ${input.replace(/=.*$/s, "")}`,
+      `Unknown option --${shown(input.replace(/^-+|=.*$/gs, ""))}`,
       didYouMean(
         nearest(input.replace(/^-+|=.*$/gs, "")),
         "See entrada --help for the commands",
@@ -157,7 +171,7 @@ export function unknownCommand(
     );
   }
   return new UsageError(
-    `Unknown command "${input}"`,
+    isWord(input) ? `Unknown command "${input}"` : "Unknown command",
     didYouMean(
       corrections.map((name) => name.replaceAll("`", "")),
       "See entrada --help for the commands",

@@ -43,3 +43,21 @@ Deno.test("runCli() says how a secret is given instead", async () => {
     /^Hint: Use --client-secret-env NAME, --client-secret-file PATH or --client-secret-stdin$/m,
   );
 });
+
+for (
+  const args of [
+    ["get-token", "--client-secret-stdin=HUNTER2"],
+    ["get-token", "--json=HUNTER2"],
+    ["HUNTER2"],
+    ["--access-token=HUNTER2"],
+    ["get-token", "--client-secret-envHUNTER2"],
+    ["get-token", "--pass", "HUNTER2"],
+    ["get-token", "-XHUNTER2"],
+  ]
+) {
+  Deno.test(`runCli() never repeats a secret in the wrong place: ${args.join(" ").replace("HUNTER2", "…")}`, async () => {
+    const ran = await runFake(args);
+    assert.equal(ran.code, 64);
+    assert.ok(!(ran.stdout + ran.stderr).includes("HUNTER2"), ran.stderr);
+  });
+}
