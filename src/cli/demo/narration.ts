@@ -4,7 +4,10 @@ import { explainClaims, formatDuration } from "../../engine/jwt/mod.ts";
 import { sanitizeText } from "../../engine/text.ts";
 
 function exchangeLine({ request, response, failure }: ExchangeEvent): string {
-  const path = new URL(request.url).pathname.replace(/^\/[\da-f-]{36}\//, "/");
+  const path = new URL(request.url).pathname.replace(
+    /^\/[^/]+(?=\/oauth2\/)/,
+    "",
+  );
   return `→ ${request.method} ${path} … ${response?.status ?? failure}`;
 }
 

@@ -31,9 +31,16 @@ function clientNamed(
   throw new Error(`The sandbox has no client "${name}"`);
 }
 
+/** By the tenant's domain, which people know, not by its id. */
+function authorityOf({ origin, authority, tenants }: ReadyLine): string {
+  const domain = tenants[0]?.domain;
+  return domain === undefined ? authority : `${origin}/${domain}`;
+}
+
 /** Whose tokens the user's sample profiles ask for, and how. */
-function userSamples({ authority, clients }: ReadyLine): readonly Sample[] {
-  const { client_id: clientId } = clientNamed(clients, "Contoso CLI");
+function userSamples(ready: ReadyLine): readonly Sample[] {
+  const { client_id: clientId } = clientNamed(ready.clients, "Contoso CLI");
+  const authority = authorityOf(ready);
   return [
     {
       profile: {
@@ -57,20 +64,20 @@ function userSamples({ authority, clients }: ReadyLine): readonly Sample[] {
 }
 
 function confidentialSample(
-  { authority, clients }: ReadyLine,
+  ready: ReadyLine,
   { name, client, ...settings }: Omit<Profile, "clientId"> & {
     readonly client: string;
   },
 ): Sample {
   const { client_id: clientId, client_secret: secret, redirect_uris } =
-    clientNamed(clients, client);
+    clientNamed(ready.clients, client);
   const variable = `DEMO_${name.toUpperCase().replaceAll("-", "_")}`;
   const redirectUri = redirect_uris[0];
   return {
     profile: {
       name,
       clientId,
-      authority,
+      authority: authorityOf(ready),
       clientSecret: `env:${variable}`,
       ...(redirectUri === undefined ? {} : { redirectUri }),
       ...settings,
