@@ -4,10 +4,7 @@ import { explainClaims, formatDuration } from "../../engine/jwt/mod.ts";
 import { sanitizeText } from "../../engine/text.ts";
 
 function exchangeLine({ request, response, failure }: ExchangeEvent): string {
-  const path = new URL(request.url).pathname.replace(
-    /^\/[^/]+(?=\/oauth2\/)/,
-    "",
-  );
+  const path = new URL(request.url).pathname.replace(/^\/[^/]+/, "");
   return `→ ${request.method} ${path} … ${response?.status ?? failure}`;
 }
 
