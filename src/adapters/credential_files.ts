@@ -1,8 +1,11 @@
 import { AuthError } from "../engine/errors.ts";
 
+/** Bytes that a file with a credential has at most; a chain of certificates has a few thousand. */
+export const LONGEST_CREDENTIAL_FILE = 1024 * 1024;
+
 /** Reads the files that hold credentials, and the variables that lead to them. */
 export interface CredentialFiles {
-  /** Reads a file; `undefined` if there is none. */
+  /** Reads a file, of a longer one the start; `undefined` if there is none. */
   readonly readFile: (
     path: string,
   ) => Promise<Uint8Array<ArrayBuffer> | undefined>;
@@ -58,6 +61,13 @@ export async function readCredentialFile(
       "credential_invalid",
       `${action}: the file "${path}" is empty`,
       { hint: "Check what writes the file" },
+    );
+  }
+  if (bytes.length > LONGEST_CREDENTIAL_FILE) {
+    throw new AuthError(
+      "credential_invalid",
+      `${action}: the file "${path}" is longer than 1 MiB`,
+      { hint: "Check the path: certificates, keys and tokens are short" },
     );
   }
   return bytes;

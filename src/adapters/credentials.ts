@@ -10,7 +10,11 @@ import type {
 import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
 import { Secret } from "../engine/secret.ts";
 import type { AssertionPorts } from "./assertions/mod.ts";
-import { credentialText, readCredentialFile } from "./credential_files.ts";
+import {
+  credentialText,
+  LONGEST_CREDENTIAL_FILE,
+  readCredentialFile,
+} from "./credential_files.ts";
 import { environmentVariable } from "./environment.ts";
 
 /** What opening and using a credential may do to the world. */
@@ -139,6 +143,21 @@ export async function openCredential(
   };
 }
 
+/** A device such as `/dev/zero` never ends, so no more is read than is wanted. */
+async function readStart(
+  file: Deno.FsFile,
+  bytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const start = new Uint8Array(bytes);
+  let length = 0;
+  while (length < bytes) {
+    const read = await file.read(start.subarray(length));
+    if (read === null) break;
+    length += read;
+  }
+  return start.slice(0, length);
+}
+
 /**
  * Makes the ports of this machine.
  *
@@ -157,7 +176,8 @@ export function systemCredentialPorts(
     environment: environmentVariable,
     async readFile(path) {
       try {
-        return await Deno.readFile(path);
+        using file = await Deno.open(path);
+        return await readStart(file, LONGEST_CREDENTIAL_FILE + 1);
       } catch (error) {
         if (error instanceof Deno.errors.NotFound) return undefined;
         throw error;

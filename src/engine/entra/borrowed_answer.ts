@@ -9,6 +9,11 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** As much of a tool's words as is shown. */
 const LONGEST_QUOTE = 300;
+/** A word this long may be a token; ids, 36 characters, are shown. */
+const LONG_WORD = /[\w+=~.-]{40,}/g;
+/** A name that says that its value is a secret. */
+const NAMED_SECRET =
+  /\b([\w-]*(?:password|secret|token|assertion)[\w-]*=)[^\s,;&]+/gi;
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -113,7 +118,10 @@ function tellingLine(text: string): string {
   const found =
     lines.find((line) => /^(error|get-azaccesstoken)\b/i.test(line)) ??
       lines.at(-1) ?? "it gave no reason";
-  const plain = found.replace(/^(error|get-azaccesstoken)\s*:\s*/i, "");
+  const plain = found.replace(/^(error|get-azaccesstoken)\s*:\s*/i, "")
+    // Long words go first: among short ones the other search takes no time.
+    .replaceAll(LONG_WORD, "[redacted]")
+    .replaceAll(NAMED_SECRET, "$1[redacted]");
   return plain.length > LONGEST_QUOTE
     ? `${plain.slice(0, LONGEST_QUOTE)}…`
     : plain;

@@ -185,9 +185,27 @@ const WORDS: readonly [BorrowedTool, CommandOutcome, string, RegExp][] = [
   ["azure-cli", failed(""), "tool_failed", /it gave no reason/],
   [
     "azure-cli",
-    failed("ERROR: " + "x".repeat(5000)),
+    failed("ERROR: " + "word ".repeat(1000)),
     "tool_failed",
-    /x{300}…$/,
+    /: (word ){60}…$/,
+  ],
+  [
+    "azure-cli",
+    failed(
+      `ERROR: client_secret=hunter2 in 0.AXoA${
+        "e".repeat(40)
+      }, tenant ${TENANT}`,
+    ),
+    "tool_failed",
+    new RegExp(
+      `: client_secret=\\[redacted\\] in \\[redacted\\], tenant ${TENANT}$`,
+    ),
+  ],
+  [
+    "azure-cli",
+    { type: "ended", success: false, stderr: "", stdout: TOKEN },
+    "tool_failed",
+    /: \[redacted\]$/,
   ],
   ["azure-cli", ended("not json"), "tool_failed", /is not understood/],
   [

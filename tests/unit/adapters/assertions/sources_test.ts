@@ -46,6 +46,12 @@ const BAD_FILES: readonly [string, Change, string, RegExp][] = [
     INVALID,
     /cannot be read/,
   ],
+  [
+    "is longer than 1 MiB",
+    ({ files }) => files.set("/h/token", "x".repeat(1024 * 1024 + 1)),
+    INVALID,
+    /longer than 1 MiB/,
+  ],
 ];
 for (const [what, change, code, said] of BAD_FILES) {
   test(`fileAssertion() refuses a file that ${what}`, async () => {
