@@ -16,16 +16,37 @@ function programName(name: string): string {
     : name;
 }
 
-async function readText(stream: ReadableStream<Uint8Array>): Promise<string> {
+/** Ends with what was read when the signal fires: a grandchild may hold the pipe open. */
+async function readText(
+  stream: ReadableStream<Uint8Array>,
+  ends: AbortSignal,
+): Promise<string> {
+  const reader = stream.getReader();
+  const cancel = () => void reader.cancel().catch(() => {});
+  ends.addEventListener("abort", cancel, { once: true });
   const decoder = new TextDecoder();
   let text = "";
-  for await (const part of stream) {
-    // The rest is read and dropped, so that the program does not wait for ever.
-    if (text.length < LARGEST_OUTPUT) {
-      text += decoder.decode(part, { stream: true });
+  try {
+    while (true) {
+      const { done, value } = await reader.read();
+      if (done) return text;
+      // The rest is read and dropped, so that the program does not wait for ever.
+      if (text.length < LARGEST_OUTPUT) {
+        text += decoder.decode(value, { stream: true });
+      }
     }
+  } finally {
+    ends.removeEventListener("abort", cancel);
   }
-  return text;
+}
+
+function kill(child: Deno.ChildProcess): void {
+  try {
+    // A wrapper may hold SIGTERM back.
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 async function run({ argv, timeoutMs, signal }: CommandLine): Promise<
@@ -33,22 +54,28 @@ async function run({ argv, timeoutMs, signal }: CommandLine): Promise<
 > {
   const [program, ...args] = argv;
   const deadline = AbortSignal.timeout(timeoutMs);
+  const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
   const child = new Deno.Command(programName(program), {
     args,
     // A tool that asks a question must not wait for an answer.
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-    signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
   }).spawn();
-  const [stdout, stderr, { success }] = await Promise.all([
-    readText(child.stdout),
-    readText(child.stderr),
-    child.status,
-  ]);
-  signal?.throwIfAborted();
-  if (deadline.aborted) return { type: "timed_out" };
-  return { type: "ended", success, stdout, stderr };
+  const stop = () => kill(child);
+  ends.addEventListener("abort", stop, { once: true });
+  try {
+    const [stdout, stderr, { success }] = await Promise.all([
+      readText(child.stdout, ends),
+      readText(child.stderr, ends),
+      child.status,
+    ]);
+    signal?.throwIfAborted();
+    if (deadline.aborted) return { type: "timed_out" };
+    return { type: "ended", success, stdout, stderr };
+  } finally {
+    ends.removeEventListener("abort", stop);
+  }
 }
 
 /** The programs of this machine, run without a shell. */

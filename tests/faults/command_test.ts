@@ -56,6 +56,20 @@ test("systemCommand ends a program that takes too long", async () => {
   });
 });
 
+test("systemCommand ends although a grandchild holds the output open and SIGTERM is held back", async () => {
+  const inner = "await new Promise((end) => setTimeout(end, 20_000))";
+  const code = `Deno.addSignalListener("SIGTERM", () => {});
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["eval", ${JSON.stringify(inner)}],
+    }).spawn();
+    await child.status;`;
+  const began = performance.now();
+  assert.deepEqual(await systemCommand.run(script(code, 1_500)), {
+    type: "timed_out",
+  });
+  assert.ok(performance.now() - began < 15_000);
+});
+
 test("systemCommand rejects with the signal's reason and ends the program", async () => {
   const controller = new AbortController();
   const reason = new Error("stop");
