@@ -79,7 +79,7 @@ export function measure(files: readonly SourceFile[]): SizeReport {
 
 /** The linter forbids `any`; what is left is where it was told to look away. */
 function allowedAny({ text }: SourceFile): number {
-  return text.match(/deno-lint-ignore(-file)?[^\n]*no-explicit-any/g)?.length ??
+  return text.match(/lint-ignore(-file)?[^\n]*no-explicit-any/g)?.length ??
     0;
 }
 

@@ -17,9 +17,11 @@ export interface TerminalProgram {
 }
 
 /** Sequences that draw nothing: control strings, CSI, and single escapes. */
-const INVISIBLE =
-  // deno-lint-ignore no-control-regex -- escape sequences are what is looked for
-  /\x1b(?:[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])/g;
+const INVISIBLE = new RegExp(
+  String
+    .raw`\x1b(?:[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])`,
+  "g",
+);
 
 /**
  * Starts a program on a terminal of 100 by 30.

@@ -40,8 +40,10 @@ const END = "\u0004";
 const ERASE = ["\u0008", "\u007f"];
 const ERASE_LINE = "\u0015";
 /** Arrows and the like, and the marks around a pasted text. */
-// deno-lint-ignore no-control-regex -- keys are control characters
-const KEYS = /\u001b(\[[0-9;]*[ -/]*[@-~]|O[@-~])|[\u0000-\u001f\u007f]/g;
+const KEYS = new RegExp(
+  String.raw`\x1b(\[[0-9;]*[ -/]*[@-~]|O[@-~])|[\x00-\x1f\x7f]`,
+  "g",
+);
 
 /**
  * Takes one key of a hidden line.

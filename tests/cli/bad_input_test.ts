@@ -255,7 +255,7 @@ const CONFIGURATION: readonly FailureCase[] = [
     },
     code: 2,
     says: /Cannot find the profile "old"/,
-    hints: /work/,
+    hints: /profiles are work/,
   },
   {
     what: "a damaged profiles file",

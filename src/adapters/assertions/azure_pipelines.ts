@@ -39,7 +39,6 @@ export function azurePipelinesAssertion(
   reference: { readonly serviceConnectionId?: string },
   { environment, fetch }: Pick<AssertionPorts, "environment" | "fetch">,
 ): AssertionSource {
-  // deno-lint-ignore require-await -- what it throws is to reject
   return async ({ signal }) => {
     signal?.throwIfAborted();
     const read = (name: string) =>
@@ -62,7 +61,7 @@ export function azurePipelinesAssertion(
       redirect: "manual",
       ...(signal ? { signal } : {}),
     });
-    return askTokenService(
+    return await askTokenService(
       { action: ACTION, request, member: "oidcToken", hint: HINT },
       fetch,
     );

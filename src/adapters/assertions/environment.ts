@@ -14,14 +14,14 @@ export function environmentAssertion(
   { name }: { readonly name: string },
   { environment }: Pick<CredentialFiles, "environment">,
 ): AssertionSource {
-  // deno-lint-ignore require-await -- what it throws is to reject
-  return async ({ signal }) => {
-    signal?.throwIfAborted();
-    const value = requiredVariable(name, {
-      environment,
-      action: "Cannot read the assertion",
-      hint: "Set it to the JWT that the issuer made",
+  return ({ signal }) =>
+    Promise.try(() => {
+      signal?.throwIfAborted();
+      const value = requiredVariable(name, {
+        environment,
+        action: "Cannot read the assertion",
+        hint: "Set it to the JWT that the issuer made",
+      });
+      return new Secret(value);
     });
-    return new Secret(value);
-  };
 }

@@ -172,9 +172,9 @@ test("openSession() cancels what runs when it is closed", async () => {
   let signal: AbortSignal | undefined;
   const session = openSession(
     services({
-      // deno-lint-ignore require-yield
       async *acquire(_profile, options) {
         signal = options.signal;
+        yield { type: "command", command: ["az"] };
         await options.paste();
         return makeToken();
       },
