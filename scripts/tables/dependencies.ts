@@ -40,6 +40,11 @@ export const REASONS: Readonly<Record<string, Reason>> = {
     loaded: "product",
     why: "opens PFX files, old encryption included; loaded when one is opened",
   },
+  "@napi-rs/keyring": {
+    loaded: "product",
+    why: "the system's keyring, which holds the one key that seals kept " +
+      "tokens; native code, loaded when that key is needed",
+  },
   "@types/node-forge": { loaded: "tests", why: "types of node-forge" },
   "@types/react": { loaded: "tests", why: "types of React" },
 };

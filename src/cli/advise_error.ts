@@ -35,6 +35,7 @@ const TITLES: Readonly<Record<AuthErrorCode, string>> = {
   expired_token: "The code or token has expired",
   interaction_required: "Somebody has to sign in",
   token_malformed: "The token cannot be read",
+  storage_failed: "The kept tokens cannot be used",
 };
 
 /** What may get past a failure, the best first. */

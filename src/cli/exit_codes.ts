@@ -54,6 +54,7 @@ const OF_AUTH_ERROR: Readonly<Record<AuthErrorCode, number>> = {
   authentication_refused: EXIT.refused,
   access_denied: EXIT.refused,
   token_malformed: EXIT.tokenNotValid,
+  storage_failed: EXIT.storage,
 };
 
 /** 128 and the signal's number, as shells count. */

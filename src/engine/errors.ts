@@ -18,7 +18,8 @@
  * `response_invalid`, `state_mismatch`, `id_token_invalid`, `server_error`
  * (the authority is down or busy), `authentication_refused`, `access_denied`
  * (the user said no), `expired_token` (the code or token ran out),
- * `interaction_required`. In hand: `token_malformed`.
+ * `interaction_required`. In hand: `token_malformed`. At rest:
+ * `storage_failed`.
  */
 export type AuthErrorCode =
   | "invalid_tenant"
@@ -45,7 +46,8 @@ export type AuthErrorCode =
   | "access_denied"
   | "expired_token"
   | "interaction_required"
-  | "token_malformed";
+  | "token_malformed"
+  | "storage_failed";
 
 /** Options shared by every {@linkcode AuthError}. */
 export interface AuthErrorOptions extends ErrorOptions {
@@ -131,5 +133,48 @@ export class ServerError extends AuthError {
   ) {
     super(code, message, options);
     this.details = options.details;
+  }
+}
+
+/**
+ * Why a store failed: somebody else holds the record, the file system has no
+ * locks, there is no room, it may not be written, it may not be touched at
+ * all, something else is in its place, its key cannot be had, its key is
+ * locked (a passphrase or an unlocked keyring would help), the passphrase is
+ * not the right one, or another reason.
+ */
+export type StoreErrorReason =
+  | "busy"
+  | "no_locks"
+  | "full"
+  | "read_only"
+  | "forbidden"
+  | "unsafe"
+  | "no_key"
+  | "locked"
+  | "wrong_passphrase"
+  | "failed";
+
+/** Something could not be kept, or what is kept could not be had. */
+export class StoreError extends AuthError {
+  /** `"StoreError"`. */
+  override readonly name = "StoreError";
+  /** Why. */
+  readonly reason: StoreErrorReason;
+
+  /**
+   * Makes an error about a store; its code is `storage_failed`.
+   *
+   * @param reason Why.
+   * @param message What could not be done, and why; no secret in it.
+   * @param options The cause and the hint.
+   */
+  constructor(
+    reason: StoreErrorReason,
+    message: string,
+    options: AuthErrorOptions = {},
+  ) {
+    super("storage_failed", message, options);
+    this.reason = reason;
   }
 }

@@ -6,13 +6,35 @@ export interface SettingsPlace {
   readonly env: (name: string) => string | undefined;
 }
 
-function set(
-  env: SettingsPlace["env"],
-  name: string,
+/** A variable that names a directory, and what follows inside. */
+type Candidate = readonly [variable: string, ...inside: readonly string[]];
+
+function joined(
+  { os, env }: SettingsPlace,
+  [variable, ...inside]: Candidate,
 ): string | undefined {
-  const value = env(name);
-  return value === undefined || value === "" ? undefined : value;
+  const base = env(variable);
+  if (base === undefined || base === "") return undefined;
+  // The specification tells readers to ignore a relative XDG path.
+  if (variable.startsWith("XDG_") && !base.startsWith("/")) return undefined;
+  const parts = inside.length === 0
+    ? [base]
+    : [base.replace(/[/\\]+$/, ""), ...inside];
+  return parts.join(os === "windows" ? "\\" : "/");
 }
+
+function first(
+  place: SettingsPlace,
+  candidates: readonly Candidate[],
+): string | undefined {
+  for (const candidate of candidates) {
+    const found = joined(place, candidate);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const MAC = ["HOME", "Library", "Application Support", "entrada"] as const;
 
 /**
  * Tells which directory the settings are in.
@@ -22,24 +44,38 @@ function set(
  * `undefined` when not even a home directory is known.
  * @see {@link https://specifications.freedesktop.org/basedir-spec/latest/ | XDG Base Directory Specification}
  */
-export function settingsDirectory(
-  { os, env }: SettingsPlace,
-): string | undefined {
-  const own = set(env, "ENTRADA_HOME");
-  if (own !== undefined) return own;
-  const separator = os === "windows" ? "\\" : "/";
-  const join = (base: string | undefined, ...parts: string[]) =>
-    base === undefined
-      ? undefined
-      : [base.replace(/[/\\]+$/, ""), ...parts].join(separator);
-  if (os === "windows") return join(set(env, "APPDATA"), "entrada");
-  // The specification tells readers to ignore a relative XDG path.
-  const xdg = set(env, "XDG_CONFIG_HOME");
-  if (xdg?.startsWith("/")) return join(xdg, "entrada");
-  const home = set(env, "HOME");
-  return os === "darwin"
-    ? join(home, "Library", "Application Support", "entrada")
-    : join(home, ".config", "entrada");
+export function settingsDirectory(place: SettingsPlace): string | undefined {
+  const own = ["ENTRADA_HOME"] as const;
+  if (place.os === "windows") {
+    return first(place, [own, ["APPDATA", "entrada"]]);
+  }
+  return first(place, [
+    own,
+    ["XDG_CONFIG_HOME", "entrada"],
+    place.os === "darwin" ? MAC : ["HOME", ".config", "entrada"],
+  ]);
+}
+
+/**
+ * Tells which directory kept tokens are in: what can be lost without harm is
+ * not among the settings, which people copy from machine to machine.
+ *
+ * @param place The operating system and the environment.
+ * @returns `$ENTRADA_HOME/state`, else the platform's place for a user's state;
+ * `undefined` when not even a home directory is known.
+ */
+export function stateDirectory(place: SettingsPlace): string | undefined {
+  const own = ["ENTRADA_HOME", "state"] as const;
+  if (place.os === "windows") {
+    return first(place, [own, ["LOCALAPPDATA", "entrada"]]);
+  }
+  return first(place, [
+    own,
+    ["XDG_STATE_HOME", "entrada"],
+    place.os === "darwin"
+      ? [...MAC, "state"]
+      : ["HOME", ".local", "state", "entrada"],
+  ]);
 }
 
 /**

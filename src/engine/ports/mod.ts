@@ -28,6 +28,11 @@ export type {
   RedirectRequest,
   ResponseMode,
 } from "./redirect.ts";
+export type {
+  LockedRecord,
+  TokenStore,
+  WriteRecordOptions,
+} from "./token_store.ts";
 
 /** Everything that a flow may do to the world; each flow takes a part of it. */
 export interface Ports {

@@ -42,6 +42,7 @@ Deno.test("exitCodeOf() keeps the documented table", options, () => {
     expired_token: 5,
     interaction_required: 6,
     token_malformed: 7,
+    storage_failed: 8,
     unknown_flow: 64,
     invalid_tenant: 64,
     invalid_scope: 64,
