@@ -126,7 +126,8 @@ function createLateClient(open: () => Promise<Client>): Client {
     preview: async (scopes, options) =>
       await (await ready()).preview(scopes, options),
     peek: (scopes, flow) => client?.peek(scopes, flow),
-    logout: () => client?.logout(),
+    accounts: async (signal) => await (await ready()).accounts(signal),
+    logout: async (options) => await (await ready()).logout(options),
   };
 }
 

@@ -1,156 +1,189 @@
-import type { CacheKey, TokenCache } from "./cache/memory.ts";
-import { ownerOf } from "./cache/owner.ts";
-import { acquireSilently, type SilentWish } from "./cache/silent.ts";
-import type {
-  AcquiredToken,
-  AcquireOptions,
-  ClientOptions,
-  FlowRun,
-} from "./client.ts";
-import { resolveAuthority } from "./entra/authority.ts";
-import { parseScopes } from "./entra/scopes.ts";
-import { tenantKind } from "./entra/tenants.ts";
+import { dropRefreshToken, isNamed, type SignIn } from "./cache/token_set.ts";
+import { isRefused, mayStandIn } from "./cache/freshness.ts";
+import {
+  type Found,
+  hold,
+  look,
+  lookInStore,
+  openSearch,
+  save,
+  type Search,
+} from "./cache/search.ts";
+import type { AcquiredToken, FlowRun } from "./client.ts";
+import {
+  type Call,
+  type Core,
+  flowRequest,
+  grantRequest,
+  runOptions,
+} from "./core.ts";
 import { AuthError } from "./errors.ts";
 import type { FlowEvent } from "./events.ts";
-import { flowInfo, type FlowName } from "./flows/flow_names.ts";
-import type { FlowRequest, RunOptions } from "./flows/run_flow.ts";
-import type { EngineParts } from "./parts.ts";
-import type { Ports } from "./ports/mod.ts";
-import type { AuthorityFinder } from "./protocol/discover.ts";
-import type { GrantRequest } from "./protocol/grant.ts";
-import type { SigningKeys } from "./protocol/signing_keys.ts";
+import { flowInfo } from "./flows/flow_names.ts";
 
-/** What the calls of one client share. */
-export interface Core {
-  readonly options: ClientOptions;
-  readonly ports: Ports;
-  readonly runFlow: EngineParts["runFlow"];
-  readonly cache: TokenCache;
-  readonly keys: SigningKeys;
-  /** Absent where neither tenant nor authority was named. */
-  readonly findAuthority: AuthorityFinder | undefined;
-}
+type Attempt<T = AcquiredToken | undefined> = AsyncGenerator<FlowEvent, T>;
 
-/** One call, the flow settled. */
-export interface Call {
-  readonly flow: FlowName;
-  readonly scopes: readonly string[];
-  readonly asked: AcquireOptions;
-}
-
-/** Flows that ask this machine, and no authority. */
-const LOCAL: readonly FlowName[] = [
-  "managed-identity",
-  "azure-cli",
-  "azure-powershell",
-  "azd",
-];
-
-function runOptions({ ports, keys }: Core, { asked }: Call): RunOptions {
-  return { ports, keys, ...(asked.signal ? { signal: asked.signal } : {}) };
-}
-
-async function claimsOf(
-  { options }: Core,
-  { asked }: Call,
-): Promise<string | undefined> {
-  const capabilities = asked.capabilities ?? options.capabilities ?? [];
-  if (capabilities.length === 0 && asked.claims === undefined) return undefined;
-  const { capabilityClaims, mergeClaims } = await import(
-    "./entra/claims_request.ts"
-  );
-  return mergeClaims(capabilityClaims(capabilities), asked.claims);
-}
-
-/** What a local flow is given in the place of an authority that it never asks. */
-const NO_AUTHORITY = resolveAuthority({ tenantId: "common" });
-
-async function* authorityFor(core: Core, { flow, asked: { signal } }: Call) {
-  if (LOCAL.includes(flow)) return NO_AUTHORITY;
-  if (core.findAuthority !== undefined) {
-    return yield* core.findAuthority({ ports: core.ports, signal });
-  }
-  // Nothing was named, and this flow cannot do without: it says so.
-  return resolveAuthority(core.options);
-}
-
-async function* grantRequest(
-  core: Core,
-  call: Call,
-): AsyncGenerator<FlowEvent, GrantRequest> {
-  const { clientId, auth = { type: "none" } } = core.options;
-  const claims = await claimsOf(core, call);
-  const { extraParameters } = call.asked;
-  return {
-    authority: yield* authorityFor(core, call),
-    clientId,
-    authentication: auth,
-    scopes: parseScopes(call.scopes),
-    ...(claims === undefined ? {} : { claims }),
-    ...(extraParameters === undefined ? {} : { extraParameters }),
-  };
-}
-
-async function keyOf(core: Core, call: Call): Promise<CacheKey> {
-  const { flow, scopes, asked } = call;
-  const claims = await claimsOf(core, call);
-  const { extraParameters: extra } = asked;
-  const owner = ownerOf(flow, asked);
-  return {
-    scopes: parseScopes(scopes),
-    owner: typeof owner === "string" ? owner : await owner,
-    ...(claims === undefined && extra === undefined
-      ? {}
-      : { variant: JSON.stringify([claims, extra]) }),
-  };
-}
-
-async function* silently(
-  core: Core,
-  call: Call,
-): AsyncGenerator<FlowEvent, AcquiredToken | undefined> {
-  const { flow, asked } = call;
-  const { minTtlMs, force, username } = asked;
-  const wish: SilentWish = {
-    key: await keyOf(core, call),
-    onlyRefresh: flow === "refresh-token",
-    ...(minTtlMs === undefined ? {} : { minTtlMs }),
-    ...(force === undefined ? {} : { force }),
-    ...(username === undefined ? {} : { username }),
-  };
-  return yield* acquireSilently(wish, {
-    cache: core.cache,
-    clock: core.ports.clock,
-    request: () => grantRequest(core, call),
-    refresh: (request) =>
-      core.runFlow("refresh-token", request, runOptions(core, call)),
-  });
-}
-
-function flowRequest(
-  grant: GrantRequest,
-  { options, asked }: {
-    readonly options: ClientOptions;
-    readonly asked: AcquireOptions;
-  },
-): FlowRequest {
-  const { signal: _signal, redirectPorts, claims: _claims, ...rest } = asked;
-  const { tenantId } = options;
-  const kind = tenantId === undefined ? undefined : tenantKind(tenantId);
-  return {
-    ...rest,
-    ...grant,
-    ...(redirectPorts === undefined ? {} : { ports: redirectPorts }),
-    // A tool is asked for a tenant only where one is meant.
-    ...(tenantId !== undefined && (kind === "guid" || kind === "domain")
-      ? { tenant: tenantId }
-      : {}),
-  };
-}
+/** How long a token that is still good may be kept waiting for a newer one. */
+const RENEWAL_LIMIT_MS = 5000;
 
 /** A pasted refresh token comes before whatever is kept. */
 function isPasted({ flow, asked }: Call): boolean {
   return flow === "refresh-token" && asked.refreshToken !== undefined;
+}
+
+function needsPerson({ flow, asked }: Call): boolean {
+  return flowInfo(flow).interactive &&
+    !(flow === "password" && asked.password !== undefined);
+}
+
+function handOut({ kept }: Found): AcquiredToken | undefined {
+  return kept && { ...kept.token, source: "cache" };
+}
+
+function handOutAging(found: Found): AcquiredToken | undefined {
+  return found.freshness === "aging" ? handOut(found) : undefined;
+}
+
+/** Who signed in must be who was meant. */
+function checkAccount({ account }: AcquiredToken, { asked }: Call): void {
+  const wanted = asked.account;
+  if (wanted === undefined || account === null || isNamed(account, wanted)) {
+    return;
+  }
+  throw new AuthError(
+    "authentication_refused",
+    `Cannot use this sign-in: "${
+      account.username ?? account.oid
+    }" signed in, and "${wanted}" was asked for`,
+    { hint: "Sign in with the other account, or name none" },
+  );
+}
+
+async function* refresh(
+  { account, refreshToken, idToken, flow }: SignIn,
+  { search: { core, call }, signal }: {
+    readonly search: Search;
+    readonly signal: AbortSignal | undefined;
+  },
+): Attempt {
+  if (refreshToken === undefined) return undefined;
+  const request = yield* grantRequest(core, call);
+  yield { type: "refreshing" };
+  const token = yield* core.runFlow("refresh-token", {
+    ...request,
+    refreshToken,
+    ...(account === null ? {} : { account }),
+    ...(idToken === undefined ? {} : { idToken }),
+  }, runOptions(core, signal));
+  return { ...token, source: "refresh", flow };
+}
+
+async function* runNow(
+  { core, call }: Search,
+  signal: AbortSignal | undefined,
+): Attempt<AcquiredToken> {
+  const { flow, asked } = call;
+  const grant = yield* grantRequest(core, call);
+  const request = flowRequest(grant, { options: core.options, asked });
+  const token = yield* core.runFlow(flow, request, runOptions(core, signal));
+  const acquired: AcquiredToken = { ...token, source: "flow", flow };
+  checkAccount(acquired, call);
+  return acquired;
+}
+
+function keep({ cache, core, key }: Search, token: AcquiredToken): void {
+  // With an ID token alone there is nothing that could serve another call.
+  if (token.accessToken === "") return;
+  cache.keep({ key, token, at: core.ports.clock.now() });
+}
+
+/** Refreshes, unless the authority has refused that for good. */
+async function* tryRefresh(
+  search: Search,
+  { signIn, signal }: {
+    readonly signIn: SignIn | undefined;
+    readonly signal: AbortSignal | undefined;
+  },
+): Attempt {
+  if (signIn === undefined) return undefined;
+  try {
+    return yield* refresh(signIn, { search, signal });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    dropRefreshToken(search.cache.known, signIn);
+    if (search.call.flow === "refresh-token") throw error;
+    return undefined;
+  }
+}
+
+/** Whoever held it before may have got the token that is wanted here. */
+async function* renewHeld(
+  search: Search,
+  signal: AbortSignal | undefined,
+): Attempt {
+  const held = yield* hold(search, signal);
+  try {
+    const found = look(search);
+    if (found.freshness === "fresh") return handOut(found);
+    let token: AcquiredToken | undefined;
+    try {
+      token = yield* tryRefresh(search, { signIn: found.signIn, signal });
+      if (token === undefined && !needsPerson(search.call)) {
+        token = yield* runNow(search, signal);
+      }
+    } finally {
+      if (token !== undefined) keep(search, token);
+      // A refresh token that was refused has to go from the store, too.
+      if (token !== undefined || found.signIn !== undefined) {
+        yield* save(search, held);
+      }
+    }
+    return token ?? handOutAging(found);
+  } finally {
+    await held?.release();
+  }
+}
+
+/** Gets a newer token without anybody's help, or hands out what will do. */
+async function* renew(search: Search, found: Found): Attempt {
+  const { call, core } = search;
+  const { signal } = call.asked;
+  const isAging = found.freshness === "aging";
+  const limit = isAging
+    ? core.ports.clock.deadline?.(RENEWAL_LIMIT_MS)
+    : undefined;
+  const signals = [signal, limit].filter((each) => each !== undefined);
+  try {
+    return yield* renewHeld(
+      search,
+      signals.length > 1 ? AbortSignal.any(signals) : signals[0],
+    );
+  } catch (error) {
+    const last = look(search);
+    if (signal?.aborted || !mayStandIn(last.freshness, error)) throw error;
+    if (last.freshness === "extended") {
+      yield {
+        type: "warning",
+        code: "extended_lifetime",
+        message:
+          "The authority cannot be reached; this token is past its time, and APIs may take it meanwhile",
+      };
+    }
+    return handOut(last);
+  }
+}
+
+async function* runAndKeep(search: Search): FlowRun {
+  const { signal } = search.call.asked;
+  const token = yield* runNow(search, signal);
+  const held = yield* hold(search, signal);
+  try {
+    keep(search, token);
+    yield* save(search, held);
+  } finally {
+    await held?.release();
+  }
+  return token;
 }
 
 /**
@@ -162,26 +195,24 @@ function isPasted({ flow, asked }: Call): boolean {
  * @throws {AuthError} What the flow throws.
  */
 export async function* run(core: Core, call: Call): FlowRun {
-  const { flow, asked } = call;
-  if (flow === "refresh-token" && !isPasted(call)) {
-    const again = { ...call, asked: { ...asked, force: true } };
-    const token = yield* silently(core, again);
+  if (call.flow === "refresh-token" && !isPasted(call)) {
+    const asked = { ...call.asked, force: true };
+    const search = await openSearch(core, { ...call, asked });
+    const found = yield* lookInStore(search);
+    const token = yield* renew(search, found);
     if (token !== undefined) return token;
   }
-  const grant = yield* grantRequest(core, call);
-  const request = flowRequest(grant, { options: core.options, asked });
-  const token = yield* core.runFlow(flow, request, runOptions(core, call));
-  const acquired: AcquiredToken = { ...token, source: "flow", flow };
-  // With an ID token alone there is nothing that could serve another call.
-  if (acquired.accessToken !== "") {
-    core.cache.set(await keyOf(core, call), acquired);
-  }
-  return acquired;
+  return yield* runAndKeep(await openSearch(core, call));
 }
 
-function needsPerson({ flow, asked }: Call): boolean {
-  return flowInfo(flow).interactive &&
-    !(flow === "password" && asked.password !== undefined);
+function refuseToAsk(): AuthError {
+  return new AuthError(
+    "interaction_required",
+    "Cannot get a token without asking the user",
+    {
+      hint: "Run it again where a person can sign in, without --no-interaction",
+    },
+  );
 }
 
 /**
@@ -193,19 +224,16 @@ function needsPerson({ flow, asked }: Call): boolean {
  * @throws {AuthError} If no token can be had.
  */
 export async function* acquire(core: Core, call: Call): FlowRun {
-  if (!isPasted(call)) {
-    const token = yield* silently(core, call);
-    if (token !== undefined) return token;
-  }
-  if (call.asked.noInteraction && needsPerson(call)) {
-    throw new AuthError(
-      "interaction_required",
-      "Cannot get a token without asking the user",
-      {
-        hint:
-          "Run it again where a person can sign in, without --no-interaction",
-      },
-    );
-  }
-  return yield* run(core, call);
+  if (isPasted(call)) return yield* run(core, call);
+  const search = await openSearch(core, call);
+  let found = look(search);
+  if (found.freshness !== "fresh") found = yield* lookInStore(search);
+  const kept = found.freshness === "fresh" ? handOut(found) : undefined;
+  if (kept !== undefined) return kept;
+  const isSilent = !needsPerson(call) ||
+    found.signIn?.refreshToken !== undefined;
+  const token = isSilent ? yield* renew(search, found) : handOutAging(found);
+  if (token !== undefined) return token;
+  if (call.asked.noInteraction && needsPerson(call)) throw refuseToAsk();
+  return yield* runAndKeep(search);
 }

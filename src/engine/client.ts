@@ -11,11 +11,11 @@ import type { FlowPreview } from "./flows/preview.ts";
 import { runFlow } from "./flows/run_flow.ts";
 import { openClient } from "./open_client.ts";
 import type { EngineParts } from "./parts.ts";
-import type { Ports, ResponseMode } from "./ports/mod.ts";
+import type { Ports, ResponseMode, TokenStore } from "./ports/mod.ts";
 import type { ClientAuthentication } from "./protocol/client_authentication.ts";
 import type { ExtraParameters } from "./protocol/extra_parameters.ts";
 import type { Secret } from "./secret.ts";
-import type { Token } from "./token.ts";
+import type { Account, Token } from "./token.ts";
 
 /** What a client is: a registration in a tenant of a cloud. */
 export interface ClientOptions {
@@ -31,6 +31,12 @@ export interface ClientOptions {
   readonly authority?: string;
   /** What the client can handle: `cp1` means that it answers claims challenges. */
   readonly capabilities?: readonly string[];
+  /** `claims` that every token is asked for with; JSON text. */
+  readonly claims?: string;
+  /** Where tokens outlive this client; without it, they end with it. */
+  readonly cache?: TokenStore;
+  /** The record's name in the store; by default, what tells registrations apart. */
+  readonly partition?: string;
 }
 
 /** What one call may ask for. */
@@ -45,8 +51,14 @@ export interface AcquireOptions {
   readonly minTtlMs?: number;
   /** Ends the call; its reason is what the call rejects with. */
   readonly signal?: AbortSignal;
-  /** `claims` to ask for: JSON, its base64 text, or a whole `WWW-Authenticate` header. */
+  /**
+   * `claims` to ask for now: JSON, its base64 text, or a whole
+   * `WWW-Authenticate` header. The kept access token is passed over, since it
+   * is the one that was not good enough.
+   */
   readonly claims?: string;
+  /** The account that is meant: user name, object id or home account id. */
+  readonly account?: string;
   /** Takes the place of the client's own capabilities. */
   readonly capabilities?: readonly string[];
   /** Parameters beyond those of the protocol. */
@@ -87,6 +99,14 @@ export interface AcquireOptions {
   readonly identity?: ManagedIdentityId;
 }
 
+/** Whose tokens to forget. */
+export interface LogoutOptions {
+  /** User name, object id or home account id; everybody's without it. */
+  readonly account?: string;
+  /** Ends the wait for the store. */
+  readonly signal?: AbortSignal;
+}
+
 /** A token and where it came from. */
 export interface AcquiredToken extends Token {
   /** Kept, refreshed, or fresh from a flow. */
@@ -98,7 +118,7 @@ export interface AcquiredToken extends Token {
 /** A run that yields events and ends with a token. */
 export type FlowRun = AsyncGenerator<FlowEvent, AcquiredToken>;
 
-/** Gets tokens for one client; keeps them in memory. */
+/** Gets tokens for one client and keeps them. */
 export interface Client {
   /**
    * Gets a token, silently if it can be, and tells what happens meanwhile.
@@ -149,8 +169,19 @@ export interface Client {
   ): Promise<FlowPreview>;
   /** The kept token for these scopes, expired or not. */
   peek(scopes: readonly string[], flow?: FlowName): AcquiredToken | undefined;
-  /** Forgets every kept token. */
-  logout(): void;
+  /**
+   * Who is signed in, the newest first.
+   *
+   * @throws {StoreError} If the store cannot be read.
+   */
+  accounts(signal?: AbortSignal): Promise<readonly Account[]>;
+  /**
+   * Forgets every kept token, or those of one account; in the store too.
+   *
+   * @returns Whether there was anything to forget.
+   * @throws {StoreError} If the store could not forget.
+   */
+  logout(options?: LogoutOptions): Promise<boolean>;
 }
 
 /** All that the engine has. */

@@ -158,9 +158,15 @@ export interface WarningEvent {
   /** Discriminant. */
   readonly type: "warning";
   /** Tells the warnings apart. */
-  readonly code: "password_discouraged" | "implicit_legacy";
+  readonly code:
+    | "password_discouraged"
+    | "implicit_legacy"
+    | "storage_failed"
+    | "extended_lifetime";
   /** What it is, in one sentence. */
   readonly message: string;
+  /** What the user can do about it. */
+  readonly hint?: string;
 }
 
 /** A program of this machine is being asked for a token. */
@@ -212,4 +218,5 @@ export type FlowEvent =
   | PasswordEvent
   | ManagedIdentityEvent
   | CommandEvent
-  | RefreshingEvent;
+  | RefreshingEvent
+  | WarningEvent;

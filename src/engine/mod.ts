@@ -16,6 +16,7 @@ export type {
   Client,
   ClientOptions,
   FlowRun,
+  LogoutOptions,
 } from "./client.ts";
 export type { ClientAuthentication } from "./protocol/client_authentication.ts";
 export type { FlowOptions } from "./protocol/conversation.ts";

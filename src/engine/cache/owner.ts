@@ -1,3 +1,4 @@
+import type { ClientOptions } from "../client.ts";
 import { flowInfo, type FlowName } from "../flows/flow_names.ts";
 import type { ManagedIdentityId } from "../entra/managed_identity_source.ts";
 import type { Secret } from "../secret.ts";
@@ -48,4 +49,22 @@ export function ownerOf(
     default:
       return flowInfo(flow).actor === "app" ? "app" : "user";
   }
+}
+
+/**
+ * Names what tells the tokens of one client from those of another: where the
+ * authority is, the tenant, the client, and how it proves itself.
+ *
+ * @param options The client.
+ * @returns The name.
+ */
+export function registrationOf(
+  { authority, cloud, tenantId, clientId, auth }: ClientOptions,
+): string {
+  return JSON.stringify([
+    (authority ?? cloud ?? "public").toLowerCase().replace(/\/+$/, ""),
+    tenantId?.toLowerCase() ?? "",
+    clientId.toLowerCase(),
+    auth?.type ?? "none",
+  ]);
 }

@@ -58,3 +58,51 @@ export function createSingleFlight<T>(): SingleFlight<T> {
     return waitFor(shared, signal);
   };
 }
+
+/** Waits for one's turn under a name; what it returns gives the turn to the next. */
+export type Queues = (
+  name: string,
+  signal?: AbortSignal,
+) => Promise<() => void>;
+
+/** Resolves with `wait`, unless the signal comes first. */
+async function orAborted(
+  wait: Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (signal === undefined) return await wait;
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const leave = () => reject(signal.reason);
+  signal.addEventListener("abort", leave, { once: true });
+  try {
+    await Promise.race([wait, promise]);
+  } finally {
+    signal.removeEventListener("abort", leave);
+  }
+}
+
+/**
+ * Lets the calls of one process pass one by one, each name by itself.
+ *
+ * @returns Waits for a turn.
+ */
+export function createQueues(): Queues {
+  const last = new Map<string, Promise<void>>();
+  return async (name, signal) => {
+    const before = last.get(name) ?? Promise.resolve();
+    const turn = Promise.withResolvers<void>();
+    const after = before.then(() => turn.promise);
+    last.set(name, after);
+    after.then(() => {
+      if (last.get(name) === after) last.delete(name);
+    });
+    try {
+      await orAborted(before, signal);
+    } catch (error) {
+      turn.resolve();
+      throw error;
+    }
+    return turn.resolve;
+  };
+}

@@ -216,7 +216,7 @@ test("logout() forgets access and refresh tokens", async () => {
   const { client } = user([started(), userToken()]);
   await client.getToken(GRAPH);
   assert.ok(client.peek(GRAPH));
-  client.logout();
+  assert.equal(await client.logout(), true);
   assert.equal(client.peek(GRAPH), undefined);
   await assert.rejects(client.getToken(GRAPH, { noInteraction: true }), {
     code: "interaction_required",
