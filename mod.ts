@@ -18,6 +18,11 @@
  * @module
  */
 export * from "./src/engine/mod.ts";
+export type { TokenStoreName } from "./src/settings/profile.ts";
+export {
+  createFileTokenStore,
+  type FileTokenStoreOptions,
+} from "./src/adapters/file_token_store.ts";
 export {
   createClient,
   type LibraryAuth,

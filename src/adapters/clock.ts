@@ -25,8 +25,9 @@ export const systemClock: Clock = {
 
 /**
  * Calls back once after a while, unless the program ends before. Unlike a
- * sleep it keeps nothing alive, and it costs no start-up time: the first
- * `setTimeout` of a process loads what Node's timers need, 3 ms and 3 MiB.
+ * sleep it costs no start-up time: the first `setTimeout` of a process loads
+ * what Node's timers need, 3 ms and 3 MiB. Where nothing ends the program, it
+ * goes on until the time is up.
  *
  * @param ms How long, in milliseconds.
  * @param listener Is called when the time is up.

@@ -5,9 +5,13 @@ export const LONGEST_CREDENTIAL_FILE = 1024 * 1024;
 
 /** Reads the files that hold credentials, and the variables that lead to them. */
 export interface CredentialFiles {
-  /** Reads a file, of a longer one the start; `undefined` if there is none. */
+  /**
+   * Reads a file, of a longer one the start; `undefined` if there is none. The
+   * signal ends the wait for a pipe.
+   */
   readonly readFile: (
     path: string,
+    signal?: AbortSignal,
   ) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Reads an environment variable; `undefined` if it is not set. */
   readonly environment: (name: string) => string | undefined;
@@ -19,6 +23,8 @@ export interface WantedFile {
   readonly path: string;
   /** What it is to hold, to be named in errors. */
   readonly what: string;
+  /** Ends the wait for a pipe that nobody writes to; its reason is thrown. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 function expandHome(path: string, { environment }: CredentialFiles): string {
@@ -35,14 +41,15 @@ function expandHome(path: string, { environment }: CredentialFiles): string {
  * @throws {AuthError} `missing_credential` if it does not exist, `credential_invalid` if it cannot be read or is empty.
  */
 export async function readCredentialFile(
-  { path, what }: WantedFile,
+  { path, what, signal }: WantedFile,
   files: CredentialFiles,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const action = `Cannot read ${what}`;
   let bytes: Uint8Array<ArrayBuffer> | undefined;
   try {
-    bytes = await files.readFile(expandHome(path, files));
+    bytes = await files.readFile(expandHome(path, files), signal);
   } catch (cause) {
+    signal?.throwIfAborted();
     throw new AuthError(
       "credential_invalid",
       `${action}: the file "${path}" cannot be read`,

@@ -7,7 +7,7 @@ import type {
   CredentialReference,
   SecretPlace,
 } from "../engine/protocol/client_assertion_reference.ts";
-import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
+import type { OpenedAuthentication } from "../engine/protocol/client_authentication.ts";
 import { Secret } from "../engine/secret.ts";
 import type { AssertionPorts } from "./assertions/mod.ts";
 import {
@@ -16,6 +16,7 @@ import {
   readCredentialFile,
 } from "./credential_files.ts";
 import { environmentVariable } from "./environment.ts";
+import { readStart } from "./files.ts";
 
 /** What opening and using a credential may do to the world. */
 export interface CredentialPorts extends AssertionPorts {
@@ -27,20 +28,27 @@ export interface CredentialPorts extends AssertionPorts {
 export interface OpenCredentialOptions {
   /** The passphrase itself, when it was typed or piped. */
   readonly passphrase?: Secret;
-  /** Ends every wait for an assertion. */
+  /** Ends every wait for a file or an assertion. */
   readonly signal?: AbortSignal;
 }
 
 /** What begins with a DER sequence is no text. */
 const DER_SEQUENCE = 0x30;
 
+/** How a certificate is opened. */
+interface Opening extends OpenCredentialOptions {
+  readonly ports: CredentialPorts;
+}
+
 async function readPassphrase(
   place: SecretPlace,
-  ports: CredentialPorts,
+  { ports, signal }: Opening,
 ): Promise<Secret> {
   if (place.from === "file") {
-    const what = "the passphrase";
-    const bytes = await readCredentialFile({ path: place.path, what }, ports);
+    const bytes = await readCredentialFile(
+      { path: place.path, what: "the passphrase", signal },
+      ports,
+    );
     return new Secret(credentialText(bytes).replace(/\r?\n$/, ""));
   }
   const value = ports.environment(place.name);
@@ -62,10 +70,10 @@ function certificateText(bytes: Uint8Array): string {
 /** A PFX file, a PEM file with both, or the two halves. */
 async function readPair(
   { certificate, key }: CertificateReference,
-  ports: CredentialPorts,
+  { ports, signal }: Opening,
 ): Promise<{ readonly pfx: Bytes } | { readonly certificatePem: string }> {
   const bytes = await readCredentialFile(
-    { path: certificate, what: "the certificate" },
+    { path: certificate, what: "the certificate", signal },
     ports,
   );
   if (key === undefined) {
@@ -73,8 +81,10 @@ async function readPair(
       ? { pfx: bytes }
       : { certificatePem: credentialText(bytes) };
   }
-  const what = "the private key";
-  const keyBytes = await readCredentialFile({ path: key, what }, ports);
+  const keyBytes = await readCredentialFile(
+    { path: key, what: "the private key", signal },
+    ports,
+  );
   // Joined, because each may be in whichever file.
   return {
     certificatePem: `${certificateText(bytes)}\n${credentialText(keyBytes)}`,
@@ -83,15 +93,14 @@ async function readPair(
 
 async function openCertificate(
   reference: CertificateReference,
-  { ports, passphrase: given }: {
-    readonly ports: CredentialPorts;
-    readonly passphrase: Secret | undefined;
-  },
-): Promise<ClientAuthentication> {
+  opening: Opening,
+): Promise<OpenedAuthentication> {
   const { createClientCertificate } = await import("./certificates/mod.ts");
-  const pair = await readPair(reference, ports);
-  const passphrase = given ??
-    (reference.passphrase && await readPassphrase(reference.passphrase, ports));
+  const { ports } = opening;
+  const pair = await readPair(reference, opening);
+  const passphrase = opening.passphrase ??
+    (reference.passphrase &&
+      await readPassphrase(reference.passphrase, opening));
   const certificate = await createClientCertificate({
     ...pair,
     algorithm: reference.algorithm ?? "PS256",
@@ -130,10 +139,9 @@ export async function openCredential(
   reference: CredentialReference,
   ports: CredentialPorts,
   options: OpenCredentialOptions = {},
-): Promise<ClientAuthentication> {
+): Promise<OpenedAuthentication> {
   if (reference.type === "certificate") {
-    const { passphrase } = options;
-    return await openCertificate(reference, { ports, passphrase });
+    return await openCertificate(reference, { ...options, ports });
   }
   const { openAssertion } = await import("./assertions/mod.ts");
   return {
@@ -141,21 +149,6 @@ export async function openCredential(
     assertion: until(openAssertion(reference, ports), options.signal),
     now: () => ports.clock.now(),
   };
-}
-
-/** A device such as `/dev/zero` never ends, so no more is read than is wanted. */
-async function readStart(
-  file: Deno.FsFile,
-  bytes: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const start = new Uint8Array(bytes);
-  let length = 0;
-  while (length < bytes) {
-    const read = await file.read(start.subarray(length));
-    if (read === null) break;
-    length += read;
-  }
-  return start.slice(0, length);
 }
 
 /**
@@ -174,15 +167,8 @@ export function systemCredentialPorts(
     fetch,
     clock,
     environment: environmentVariable,
-    async readFile(path) {
-      try {
-        using file = await Deno.open(path);
-        return await readStart(file, LONGEST_CREDENTIAL_FILE + 1);
-      } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return undefined;
-        throw error;
-      }
-    },
+    readFile: (path, signal) =>
+      readStart(path, { most: LONGEST_CREDENTIAL_FILE + 1, signal }),
     async run(command, limits) {
       const { runCommand } = await import("./assertions/run_command.ts");
       return await runCommand(command, limits);

@@ -37,6 +37,14 @@ export class UnsafeFileError extends Error {
   }
 }
 
+/** How a file is read. */
+export interface ReadOptions {
+  /** Whether every byte has to be UTF-8. */
+  readonly fatal?: boolean;
+  /** Ends the wait for a pipe that nobody writes to; its reason is thrown. */
+  readonly signal?: AbortSignal;
+}
+
 /** How a file is written. */
 export interface WriteOptions {
   /**
@@ -52,14 +60,12 @@ export interface Files {
    * Reads a text file.
    *
    * @param path Its path.
-   * @param options Whether every byte has to be UTF-8.
+   * @param options Whether every byte has to be UTF-8, and what ends the wait.
    * @returns Its text, or `undefined` if there is no such file.
    * @throws {NotUtf8Error} If it has to be UTF-8 and is not.
+   * @throws {UnsafeFileError} If it is longer than 16 MiB.
    */
-  read(
-    path: string,
-    options?: { readonly fatal?: boolean },
-  ): Promise<string | undefined>;
+  read(path: string, options?: ReadOptions): Promise<string | undefined>;
   /**
    * Writes a text file that only the user may read, whole or not at all: a
    * reader sees the old text or the new one, also after a power cut.
@@ -100,15 +106,58 @@ function decoded(bytes: Uint8Array, fatal: boolean): string {
   }
 }
 
+/** Profiles, seeds and tokens are texts; a longer one is something else. */
+const LARGEST_TEXT = 16 * 1024 * 1024;
+/** A device or a pipe has no length, nor have the files of `/proc`. */
+function isShortFile(path: string, most: number): boolean {
+  if (/^\/(dev|proc)\//.test(path)) return false;
+  const { isFile, size } = Deno.statSync(path);
+  return isFile && size > 0 && size <= most;
+}
+
+/**
+ * Reads a file, of a longer one the start: a device such as `/dev/zero` never
+ * ends. A pipe is read until its last writer has closed it.
+ *
+ * @param path Its path.
+ * @param options The number of bytes that is enough, and what ends the wait.
+ * @returns What is in it, or `undefined` if there is no such file.
+ * @throws {Error} The signal's reason, or what the file system met.
+ */
+export async function readStart(
+  path: string,
+  options: {
+    readonly most: number;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const { most, signal } = options;
+  signal?.throwIfAborted();
+  try {
+    if (isShortFile(path, most)) {
+      return await Deno.readFile(path, signal && { signal });
+    }
+    const { readStream } = await load<typeof import("./files_stream.ts")>(
+      "./files_stream.ts",
+      import.meta.url,
+    );
+    return await readStream(path, options);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
 /** This machine's files. */
 export const systemFiles: Files = {
-  async read(path, { fatal = false } = {}) {
-    try {
-      return decoded(await Deno.readFile(path), fatal);
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return undefined;
-      throw error;
-    }
+  async read(path, { fatal = false, signal } = {}) {
+    const bytes = await readStart(path, { most: LARGEST_TEXT + 1, signal });
+    if (bytes === undefined) return undefined;
+    if (bytes.length <= LARGEST_TEXT) return decoded(bytes, fatal);
+    throw new UnsafeFileError(
+      "it is longer than 16 MiB",
+      "Check the path: profiles, seeds, secrets and tokens are short",
+    );
   },
   async writePrivate(path, text, options) {
     const { writePrivate } = await load<typeof import("./files_write.ts")>(

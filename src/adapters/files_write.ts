@@ -1,8 +1,22 @@
+import { systemClock } from "./clock.ts";
 import { UnsafeFileError, type WriteOptions } from "./files.ts";
 
 /** Older temporaries are of a process that was killed. */
-const STALE_MS = 60_000;
+export const STALE_MS = 60_000;
 const TEMPORARY = /^\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+/** Scanners of Windows hold a new file for about this long. */
+const RENAME_WAITS_MS: readonly number[] = [5, 10, 20, 40, 80];
+const HELD = new Set(["EPERM", "EACCES", "EBUSY"]);
+
+/** How a file is put in the place of another one. */
+export interface ReplaceOptions {
+  /** Where the new file is until it is whole; on the same file system. */
+  readonly temporary: string;
+  /** Whose the new file has to be; anybody's if left out. */
+  readonly owner?: number | null;
+  /** Where the old file goes; it is gone if this is left out. */
+  readonly keepOldAs?: string;
+}
 
 function splitPath(path: string): readonly [string, string] {
   const cut = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
@@ -63,24 +77,97 @@ async function targetOf(
   return path;
 }
 
-async function writeNew(path: string, text: string): Promise<void> {
-  using file = await Deno.open(path, {
+async function writeNew(
+  bytes: Uint8Array,
+  { temporary, owner }: ReplaceOptions,
+): Promise<void> {
+  // At once: a new file is made sooner than a thread is asked to.
+  using file = Deno.openSync(temporary, {
     write: true,
     createNew: true,
     mode: 0o600,
   });
-  const bytes = new TextEncoder().encode(text);
+  if (owner !== undefined && file.statSync().uid !== owner) {
+    throw new UnsafeFileError(
+      "its directory belongs to another user",
+      "Check who owns the directory, or choose another place",
+    );
+  }
   for (let done = 0; done < bytes.length;) {
     done += await file.write(bytes.subarray(done));
   }
   await file.sync();
 }
 
-/** A rename is safe from a power cut once its directory is on the disk. */
-async function syncDirectory(directory: string): Promise<void> {
+/**
+ * Does something to a file again when another program holds it, as virus
+ * scanners of Windows do for a moment.
+ *
+ * @param work What to do; fails with `EPERM`, `EACCES` or `EBUSY` meanwhile.
+ * @param sleep Waits that many milliseconds.
+ * @returns What `work` returns.
+ */
+export async function retryWhileHeld<T>(
+  work: () => Promise<T>,
+  sleep: (ms: number) => Promise<void>,
+): Promise<T> {
+  for (const waitMs of RENAME_WAITS_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code } = error as { readonly code?: string };
+      if (code === undefined || !HELD.has(code)) throw error;
+    }
+    await sleep(waitMs);
+  }
+  return await work();
+}
+
+async function rename(from: string, to: string): Promise<void> {
+  if (Deno.build.os !== "windows") return await Deno.rename(from, to);
+  await retryWhileHeld(() => Deno.rename(from, to), systemClock.sleep);
+}
+
+/**
+ * Brings a directory's entries to the disk: a rename is safe from a power cut
+ * only then. What cannot be synchronised (some file systems refuse it for
+ * directories) is in place all the same, so that it is no failure.
+ *
+ * @param directory Its path.
+ */
+export async function syncDirectory(directory: string): Promise<void> {
   if (Deno.build.os === "windows") return;
-  using handle = await Deno.open(directory);
-  await handle.sync();
+  try {
+    using handle = Deno.openSync(directory);
+    await handle.sync();
+  } catch {
+    return;
+  }
+}
+
+/**
+ * Puts a new file, that only the user may read, in the place of an old one or
+ * of none, whole or not at all.
+ *
+ * @param target The place; known to be no link.
+ * @param bytes What the new file holds.
+ * @param options Where it is made, and what becomes of the old one.
+ */
+export async function replaceFile(
+  target: string,
+  bytes: Uint8Array,
+  options: ReplaceOptions,
+): Promise<void> {
+  const { temporary, keepOldAs } = options;
+  try {
+    await writeNew(bytes, options);
+    if (keepOldAs !== undefined) await orMissing(rename(target, keepOldAs));
+    await rename(temporary, target);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
+  await syncDirectory(splitPath(target)[0]);
 }
 
 /** Takes away what processes left that were killed while they wrote this file. */
@@ -113,14 +200,7 @@ export async function writePrivate(
   await Deno.mkdir(splitPath(path)[0], { recursive: true, mode: 0o700 });
   const target = await targetOf(path, options);
   const temporary = `${target}.${crypto.randomUUID()}.tmp`;
-  try {
-    await writeNew(temporary, text);
-    await Deno.rename(temporary, target);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
-  await syncDirectory(splitPath(target)[0]);
+  await replaceFile(target, new TextEncoder().encode(text), { temporary });
   // Somebody else may be sweeping too; what is left is for the next time.
   await sweep(target).catch(() => {});
 }

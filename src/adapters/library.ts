@@ -125,6 +125,8 @@ function createLateClient(open: () => Promise<Client>): Client {
       await (await ready()).getToken(scopes, options),
     preview: async (scopes, options) =>
       await (await ready()).preview(scopes, options),
+    find: async (scopes, options) =>
+      await (await ready()).find(scopes, options),
     peek: (scopes, flow) => client?.peek(scopes, flow),
     accounts: async (signal) => await (await ready()).accounts(signal),
     logout: async (options) => await (await ready()).logout(options),

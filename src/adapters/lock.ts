@@ -2,6 +2,7 @@ import { systemClock } from "./clock.ts";
 import { UnsafeFileError } from "./files.ts";
 
 const DEADLINE_MS = 10_000;
+const ATTEMPTS = 20;
 
 /** A file could not be kept from others. */
 export class LockError extends Error {
@@ -35,21 +36,22 @@ export interface LockOptions {
   readonly deadlineMs?: number;
 }
 
+function lstat(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.lstatSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Never the data file, which a rename replaces, and never removed: a process
  * that waits for a removed file would hold a lock that nobody else sees.
  */
-async function openLockFile(path: string): Promise<Deno.FsFile> {
+function openLockFile(path: string): Deno.FsFile {
   const name = `${path}.lock`;
-  const cut = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
-  await Deno.mkdir(cut < 0 ? "." : path.slice(0, cut + 1), {
-    recursive: true,
-    mode: 0o700,
-  });
-  const info = await Deno.lstat(name).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
+  const info = lstat(name);
   // Opening a pipe would wait for ever, and a link may lead to anything.
   if (info !== undefined && !info.isFile) {
     throw new UnsafeFileError(
@@ -57,7 +59,12 @@ async function openLockFile(path: string): Promise<Deno.FsFile> {
       `Remove ${name}`,
     );
   }
-  return await Deno.open(name, { create: true, write: true, mode: 0o600 });
+  if (info === undefined) {
+    const cut = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+    const directory = cut < 0 ? "." : path.slice(0, cut + 1);
+    Deno.mkdirSync(directory, { recursive: true, mode: 0o700 });
+  }
+  return Deno.openSync(name, { create: true, write: true, mode: 0o600 });
 }
 
 function tryLock(file: Deno.FsFile): boolean {
@@ -69,15 +76,37 @@ function tryLock(file: Deno.FsFile): boolean {
   }
 }
 
+/** Whoever cleans up by hand may have taken the file away while it was waited for. */
+function isInPlace(path: string, file: Deno.FsFile): boolean {
+  if (Deno.build.os === "windows") return true;
+  const { dev, ino } = file.statSync();
+  const held = lstat(`${path}.lock`);
+  return held?.dev === dev && held.ino === ino;
+}
+
+/**
+ * Short at first, since most holders are done at once; then long, so that a
+ * crowd leaves the processor to the holder; shorter again for those who have
+ * waited longest, so that their turn comes.
+ */
+function pauseMs(waitedMs: number): number {
+  const middle = waitedMs < 50 ? 10 : Math.max(8, 50 - waitedMs / 60);
+  return middle * (0.5 + Math.random());
+}
+
 /** Polls: a pending `lock()` would keep the process alive for ever. */
 async function acquire(
   file: Deno.FsFile,
-  { signal, deadlineMs = DEADLINE_MS }: LockOptions,
+  { signal, giveUpAt }: {
+    readonly signal?: AbortSignal;
+    readonly giveUpAt: number;
+  },
 ): Promise<void> {
-  const giveUpAt = performance.now() + deadlineMs;
+  const start = performance.now();
   while (!tryLock(file)) {
-    if (performance.now() >= giveUpAt) throw new LockError("busy");
-    await systemClock.sleep(5 + Math.random() * 20, signal);
+    const now = performance.now();
+    if (now >= giveUpAt) throw new LockError("busy");
+    await systemClock.sleep(pauseMs(now - start), signal);
   }
 }
 
@@ -96,7 +125,14 @@ export async function withLock<T>(
   work: () => Promise<T>,
   options: LockOptions = {},
 ): Promise<T> {
-  using file = await openLockFile(path);
-  await acquire(file, options);
-  return await work();
+  const { deadlineMs = DEADLINE_MS, signal } = options;
+  const giveUpAt = performance.now() + deadlineMs;
+  for (let attempt = 1;; attempt++) {
+    using file = openLockFile(path);
+    await acquire(file, { giveUpAt, ...(signal && { signal }) });
+    // Some network file systems give a file another number at each look.
+    if (attempt === ATTEMPTS || isInPlace(path, file)) {
+      return await work();
+    }
+  }
 }

@@ -27,13 +27,15 @@ const directFetch: Fetch = async (request) => {
 };
 
 async function readKey(path: string): Promise<Secret> {
+  // Opening a pipe would wait for ever, and a link may lead to anything.
+  const { isFile, size } = await Deno.lstat(path);
+  if (!isFile) throw new Error("The challenge is no file");
+  const bytes = new Uint8Array(LARGEST_KEY + 1);
   using file = await Deno.open(path);
-  const { isFile, size } = await file.stat();
-  if (!isFile || size > LARGEST_KEY) {
+  const length = await file.read(bytes) ?? 0;
+  if (Math.max(size, length) > LARGEST_KEY) {
     throw new Error(`The challenge has more than ${LARGEST_KEY} bytes`);
   }
-  const bytes = new Uint8Array(LARGEST_KEY);
-  const length = await file.read(bytes) ?? 0;
   return new Secret(new TextDecoder().decode(bytes.subarray(0, length)));
 }
 

@@ -22,7 +22,8 @@ export interface Input {
    *
    * @param signal Ends the wait; its reason is what the call rejects with.
    * @returns The line, or `undefined` when there is no more.
-   * @throws {Error} Named `TypedInterrupt` where Ctrl+C arrives as a key.
+   * @throws {Error} Named `TypedInterrupt` for Ctrl+\, and for Ctrl+C where it
+   * arrives as a key.
    */
   readHidden(signal?: AbortSignal): Promise<string | undefined>;
 }
@@ -32,10 +33,19 @@ interface Source {
   read(into: Uint8Array): Promise<number | null>;
   /** Stops showing what is typed, and handing it over by lines only. */
   hide?(hidden: boolean): void;
+  /**
+   * Hears Ctrl+\ where it is a signal, in place of the system, which would end
+   * the program at once and leave the terminal as it is.
+   *
+   * @param listener Hears it.
+   * @returns Ends the hearing.
+   */
+  onQuit?(listener: () => void): () => void;
 }
 
 const ENTER = /[\r\n]/;
-const INTERRUPT = "\u0003";
+/** Ctrl+C and Ctrl+\. */
+const INTERRUPTS = ["\u0003", "\u001c"];
 const END = "\u0004";
 const ERASE = ["\u0008", "\u007f"];
 const ERASE_LINE = "\u0015";
@@ -44,6 +54,10 @@ const KEYS = new RegExp(
   String.raw`\x1b(\[[0-9;]*[ -/]*[@-~]|O[@-~])|[\x00-\x1f\x7f]`,
   "g",
 );
+
+function typedInterrupt(): Error {
+  return Object.assign(new Error("Interrupted"), { name: "TypedInterrupt" });
+}
 
 /**
  * Takes one key of a hidden line.
@@ -58,9 +72,7 @@ function takeKey(
 ): { readonly typed: string | undefined; readonly done: boolean } {
   if (ENTER.test(key)) return { typed: typed.replace(KEYS, ""), done: true };
   if (key === END) return { typed: typed || undefined, done: true };
-  if (key === INTERRUPT) {
-    throw Object.assign(new Error("Interrupted"), { name: "TypedInterrupt" });
-  }
+  if (INTERRUPTS.includes(key)) throw typedInterrupt();
   if (key === ERASE_LINE) return { typed: "", done: false };
   if (ERASE.includes(key)) {
     return { typed: [...typed].slice(0, -1).join(""), done: false };
@@ -68,8 +80,15 @@ function takeKey(
   return { typed: typed + key, done: false };
 }
 
-/** A read of standard input cannot be taken back; only the wait can end. */
-function unless<T>(
+/**
+ * Waits for a read. A read that waits for a writer cannot be taken back; only
+ * the wait can end.
+ *
+ * @param read The read.
+ * @param signal Ends the wait; its reason is what the call rejects with.
+ * @returns What was read.
+ */
+export function unless<T>(
   read: Promise<T>,
   signal: AbortSignal | undefined,
 ): Promise<T> {
@@ -152,14 +171,26 @@ export function createInput(source: Source, isTerminal: boolean): Input {
     readLine: (signal) => unless(reader.line(), signal),
     async readHidden(signal) {
       signal?.throwIfAborted();
+      const quit = new AbortController();
+      const ends = signal
+        ? AbortSignal.any([signal, quit.signal])
+        : quit.signal;
+      const forget = source.onQuit?.(() => quit.abort(typedInterrupt()));
       source.hide?.(true);
       try {
-        return await unless(hiddenLine(reader.key), signal);
+        return await unless(hiddenLine(reader.key), ends);
       } finally {
         source.hide?.(false);
+        forget?.();
       }
     },
   };
+}
+
+function onQuit(listener: () => void): () => void {
+  if (Deno.build.os === "windows") return () => {};
+  Deno.addSignalListener("SIGQUIT", listener);
+  return () => Deno.removeSignalListener("SIGQUIT", listener);
 }
 
 /**
@@ -174,5 +205,6 @@ export function systemInput(): Input {
     read: (into) => Deno.stdin.read(into),
     hide: (hidden) =>
       Deno.stdin.setRaw(hidden, hidden ? { cbreak } : undefined),
+    onQuit,
   }, Deno.stdin.isTerminal());
 }

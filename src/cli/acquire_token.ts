@@ -1,26 +1,22 @@
 import { load } from "../adapters/load.ts";
-import type {
-  AcquiredToken,
-  AcquireOptions,
-  Client,
-} from "../engine/client.ts";
+import type { AcquiredToken, AcquireOptions } from "../engine/client.ts";
 import { AuthError } from "../engine/errors.ts";
 import type { FlowEvent } from "../engine/events.ts";
 import { formatDuration } from "../engine/jwt/duration.ts";
 import { complete } from "../engine/flows/complete.ts";
 import type { FlowName } from "../engine/flows/flow_names.ts";
-import { openClient } from "../engine/open_client.ts";
-import type { Ports } from "../engine/ports/mod.ts";
-import { type Call, clientOptions } from "./call.ts";
+import type { Call } from "./call.ts";
+import { clientFor, type TokenPlace, until } from "./call_client.ts";
+import { callPorts } from "./call_ports.ts";
 import { credentialType } from "./call_settings.ts";
 import type { Context } from "./context.ts";
-import { ENGINE_PARTS } from "./engine_parts.ts";
 import { UsageError } from "./errors.ts";
 import type { GetTokenFlags } from "./flags/get_token.ts";
 import { flowOf } from "./flow_choice.ts";
 import type { MaterialOptions } from "./flow_material.ts";
 import type { Io } from "./io.ts";
 import type { Progress } from "./progress.ts";
+import { tellWarning } from "./messages.ts";
 import { given, requestOptions } from "./request_options.ts";
 import { tellWhenSlow } from "./slow_notice.ts";
 
@@ -55,26 +51,6 @@ export function acquireOptions(
       openBrowser: flags.open,
       redirectPorts: redirectPorts(flags),
     }),
-  };
-}
-
-/**
- * Asks for one line on standard error, so that standard output stays clean.
- *
- * @param io The world.
- * @returns Asks a question and resolves with the answer.
- */
-export function createPrompt(io: Io) {
-  return async (question: string, signal?: AbortSignal): Promise<string> => {
-    io.stderr.write(question);
-    const line = await io.stdin.readLine(signal);
-    if (!io.stdin.isTerminal) io.stderr.write("\n");
-    if (line !== undefined) return line;
-    throw new AuthError(
-      "interaction_required",
-      "Cannot ask for the pasted address: standard input has ended",
-      { hint: "Run it in a terminal, or pipe the address in" },
-    );
   };
 }
 
@@ -144,6 +120,21 @@ async function createTracer(
   };
 }
 
+/** Says why it is this flow when something is run, and not for a kept token. */
+function settleFlow(
+  { settings }: Call,
+  { io, messages }: Context,
+): { readonly flow: FlowName; readonly announce: () => void } {
+  const auth = credentialType(settings);
+  const { flow, reason } = flowOf(settings, { auth, io });
+  let isDue = reason !== undefined;
+  const announce = () => {
+    if (isDue) messages.note(`Flow: ${flow}, because ${reason}`);
+    isDue = false;
+  };
+  return { flow, announce };
+}
+
 /**
  * Settles the flow of a call and says why it is this one.
  *
@@ -151,15 +142,9 @@ async function createTracer(
  * @param context The place, and whom to tell.
  * @returns The flow.
  */
-export function chooseFlow(
-  { settings }: Call,
-  { io, messages }: Context,
-): FlowName {
-  const auth = credentialType(settings);
-  const { flow, reason } = flowOf(settings, { auth, io });
-  if (reason !== undefined) {
-    messages.note(`Flow: ${flow}, because ${reason}`);
-  }
+export function chooseFlow(call: Call, context: Context): FlowName {
+  const { flow, announce } = settleFlow(call, context);
+  announce();
   return flow;
 }
 
@@ -182,95 +167,76 @@ async function materialOf(
   return await flowMaterial(flow, options);
 }
 
-/** Secrets are asked for on the terminal of the call. */
-async function portsOf(io: Io): Promise<Ports> {
-  const ports = await io.ports(createPrompt(io));
-  return {
-    ...ports,
-    prompt: {
-      secret: async (question, signal) => {
-        const { askSecret } = await load<typeof import("./ask_secret.ts")>(
-          "./ask_secret.ts",
-          import.meta.url,
-        );
-        return await askSecret(question, { io, signal });
-      },
-    },
-  };
+/** How a token is got. */
+export interface AcquireMode {
+  /** Run the flow, whatever is kept. */
+  readonly isSignIn?: boolean;
+  /** Hears what happens. */
+  readonly onEvent?: (event: FlowEvent) => void;
+  /** Hears where the token is kept, when that is opened. */
+  readonly onPlace?: (place: TokenPlace) => void;
 }
 
-/** What one call waits for ends with that call, its time limit included. */
-function until(
-  options: MaterialOptions,
-  signal: AbortSignal | undefined,
-): MaterialOptions {
-  if (signal === undefined) return options;
-  const { context } = options;
-  return { ...options, context: { ...context, io: { ...context.io, signal } } };
+/** What keeps tokens may fail without anything being run. */
+function isOfStore(event: FlowEvent): boolean {
+  return event.type === "warning" && event.code === "storage_failed";
 }
 
-async function clientFor(
-  { flow, ports, options }: {
-    readonly flow: FlowName;
-    readonly ports: Ports;
-    readonly options: MaterialOptions;
-  },
-): Promise<Client> {
-  const { call, context } = options;
-  const client = await clientOptions(call.settings, context.io, {
-    flow,
-    ports,
-    profileToken: async (name, { audience, signal }) => {
-      const { profileToken } = await load<
-        typeof import("./profile_token.ts")
-      >("./profile_token.ts", import.meta.url);
-      return await profileToken(name, {
-        ...until(options, signal),
-        ...(audience === undefined ? {} : { audience }),
-      });
-    },
-  });
-  return openClient(client, { ports, parts: ENGINE_PARTS });
+interface Listeners {
+  readonly announce: () => void;
+  readonly trace: (event: FlowEvent) => void;
+  readonly progress: Progress | undefined;
+  readonly context: Context;
+}
+
+/** Without a person there is no progress, but there may be warnings. */
+function tellEvent(
+  event: FlowEvent,
+  { announce, trace, progress, context }: Listeners,
+): void {
+  if (!isOfStore(event)) announce();
+  trace(event);
+  if (progress !== undefined) progress.onEvent(event);
+  else if (event.type === "warning") tellWarning(event, context.messages);
 }
 
 /**
  * Gets the token of a call and tells the progress on standard error.
  *
- * @param call What is asked for.
- * @param options The options of the command, the world, and whom to tell.
+ * @param options What is asked for, the options of the command, and the world.
  * @returns The token.
  * @throws {AuthError} If no token can be had.
  */
 export async function acquireToken(
-  call: Call,
-  { flags, context }: {
-    readonly flags: GetTokenFlags;
-    readonly context: Context;
-  },
+  options: MaterialOptions & AcquireMode,
 ): Promise<AcquiredToken> {
-  const { io } = context;
-  const options = { call, flags, context };
+  const { call, flags, context, context: { io } } = options;
   const asked = acquireOptions(call, flags);
-  const flow = chooseFlow(call, context);
-  const ports = await portsOf(io);
+  const { flow, announce } = settleFlow(call, context);
+  const ports = await callPorts(io, announce);
   // Its waits are told by the progress; a silent wait is told by itself.
   const progress = await createProgress(flow, { flags, context });
   const fetch = progress ? ports.fetch : tellWhenSlow(ports.fetch, context);
-  const client = await clientFor({
-    flow,
-    ports: { ...ports, fetch },
-    options,
-  });
   const trace = await createTracer(context);
   const scopes = call.settings.scopes?.value ?? [];
   const tell = (event: FlowEvent) => {
-    trace(event);
-    progress?.onEvent(event);
+    tellEvent(event, { announce, trace, progress, context });
+    options.onEvent?.(event);
   };
   const run = async (signal: AbortSignal) => {
-    const material = await materialOf(flow, until(options, signal));
+    const limited = until(options, signal);
+    const client = clientFor(limited, {
+      flow,
+      ports: { ...ports, fetch },
+      announce,
+      onPlace: options.onPlace,
+    });
+    const material = await materialOf(flow, limited);
     const wish = { ...asked, ...material, flow, signal };
-    return await complete(client.acquire(scopes, wish), tell);
+    const run = options.isSignIn
+      ? client.run(flow, scopes, wish)
+      : client.acquire(scopes, wish);
+    return await complete(run, tell);
   };
   try {
     const token = await within(flags.timeout, { io, work: run });

@@ -3,9 +3,12 @@ import type { ClientOptions } from "../engine/client.ts";
 import type { FlowName } from "../engine/flows/flow_names.ts";
 import type { Ports } from "../engine/ports/mod.ts";
 import type { AssertionContext } from "../engine/protocol/assertion.ts";
-import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
+import type {
+  ClientAuthentication,
+  OpenedAuthentication,
+} from "../engine/protocol/client_authentication.ts";
 import type { Secret } from "../engine/secret.ts";
-import type { Layer, Merged } from "../settings/merge.ts";
+import type { Layer, Merged, Sourced } from "../settings/merge.ts";
 import type { Profile } from "../settings/profile.ts";
 import {
   type CallSettings,
@@ -20,7 +23,12 @@ import type { GetTokenFlags } from "./flags/get_token.ts";
 import { flagLayer } from "./flag_settings.ts";
 import { isLocalFlow } from "./flow_choice.ts";
 import type { Io } from "./io.ts";
-import { readSecret } from "./secret_source.ts";
+import { readSecret, type ReadSecretOptions } from "./secret_source.ts";
+import type {
+  SecretMember,
+  SecretStoreName,
+  StoredSecret,
+} from "./stored_secrets.ts";
 
 /** Everything about one request for a token, but for how it is shown. */
 export interface Call {
@@ -165,6 +173,11 @@ export interface CredentialContext {
   readonly ports?: Ports;
   /** The flow, when it is known: some need no client. */
   readonly flow?: FlowName;
+  /** Fetches a secret that is kept for a profile. */
+  readonly storedSecret?: (
+    secret: StoredSecret,
+    store: SecretStoreName,
+  ) => Promise<Secret>;
   /** Gets the token of another profile. */
   readonly profileToken?: (
     profile: string,
@@ -172,25 +185,70 @@ export interface CredentialContext {
   ) => Promise<Secret>;
 }
 
-async function authenticationOf(
+/**
+ * How a secret is read that is kept for the profile which says so.
+ *
+ * @param member Which of the profile's secrets.
+ * @param options Who names it, and what fetches it.
+ * @returns What `readSecret` takes; nothing where no profile says so.
+ */
+export function storedFor(
+  member: SecretMember,
+  { setting: { origin }, context: { storedSecret } }: {
+    readonly setting: Sourced<unknown>;
+    readonly context: CredentialContext;
+  },
+): Pick<ReadSecretOptions, "stored"> {
+  if (storedSecret === undefined || origin.kind !== "profile") return {};
+  const profile = origin.name;
+  return { stored: (store) => storedSecret({ profile, member }, store) };
+}
+
+async function openAuthentication(
   settings: Merged<CallSettings>,
   { io, context }: { readonly io: Io; readonly context: CredentialContext },
-): Promise<ClientAuthentication> {
-  switch (credentialType(settings)) {
-    case "none":
-      return { type: "none" };
-    case "secret":
-      return settings.clientSecret === undefined ? { type: "none" } : {
-        type: "secret",
-        secret: await readSecret(settings.clientSecret, { io }),
-      };
-    default: {
-      const { openClientCredential } = await load<
-        typeof import("./credential.ts")
-      >("./credential.ts", import.meta.url);
-      return await openClientCredential(settings, { io, context });
-    }
+): Promise<OpenedAuthentication> {
+  if (settings.clientSecret !== undefined) {
+    const secret = await readSecret(settings.clientSecret, {
+      io,
+      ...storedFor("clientSecret", { setting: settings.clientSecret, context }),
+    });
+    return { type: "secret", secret };
   }
+  const { openClientCredential } = await load<
+    typeof import("./credential.ts")
+  >("./credential.ts", import.meta.url);
+  return await openClientCredential(settings, { io, context });
+}
+
+/** A kept token needs no credential, so it is fetched when something is sent. */
+function authenticationOf(
+  settings: Merged<CallSettings>,
+  options: { readonly io: Io; readonly context: CredentialContext },
+): ClientAuthentication {
+  const kind = credentialType(settings);
+  if (kind === "none") return { type: "none" };
+  let opened: Promise<OpenedAuthentication> | undefined;
+  const open = async () => {
+    try {
+      return await (opened ??= openAuthentication(settings, options));
+    } catch (error) {
+      opened = undefined;
+      throw error;
+    }
+  };
+  return { type: "deferred", kind, open };
+}
+
+/**
+ * Tells whether a setting is about this one call: what an option asks for is,
+ * and what a profile or the environment says is about every call.
+ *
+ * @param setting The setting, if it was given.
+ * @returns Whether an option gave it.
+ */
+export function isOfCall(setting: Sourced<unknown> | undefined): boolean {
+  return setting?.origin.kind === "flag";
 }
 
 /**
@@ -202,11 +260,11 @@ async function authenticationOf(
  * @returns The client's options.
  * @throws {UsageError} If no client is named.
  */
-export async function clientOptions(
+export function clientOptions(
   settings: Merged<CallSettings>,
   io: Io,
   { flow, ...context }: CredentialContext = {},
-): Promise<ClientOptions & { readonly auth: ClientAuthentication }> {
+): ClientOptions & { readonly auth: ClientAuthentication } {
   const isLocal = isLocalFlow(flow ?? settings.flow?.value);
   if (settings.clientId === undefined && !isLocal) {
     throw new UsageError(
@@ -218,10 +276,13 @@ export async function clientOptions(
     clientId: settings.clientId?.value ?? "",
     auth: isLocal
       ? { type: "none" }
-      : await authenticationOf(settings, { io, context }),
+      : authenticationOf(settings, { io, context }),
     ...(settings.tenant === undefined
       ? {}
       : { tenantId: settings.tenant.value }),
     ...settings.place?.value,
+    ...(isOfCall(settings.claims) || settings.claims === undefined
+      ? {}
+      : { claims: settings.claims.value }),
   };
 }

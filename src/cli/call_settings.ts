@@ -7,7 +7,7 @@ import {
   mergeLayers,
 } from "../settings/merge.ts";
 import type { Profile, ProfileSettings } from "../settings/profile.ts";
-import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
+import type { AuthenticationKind } from "../engine/protocol/client_authentication.ts";
 import { UsageError } from "./errors.ts";
 
 /** Where the authority is: one setting with two spellings. */
@@ -211,7 +211,7 @@ export function mergeCallSettings(
  */
 export function credentialType(
   settings: Merged<CallSettings>,
-): ClientAuthentication["type"] {
+): AuthenticationKind {
   if (settings.clientSecret !== undefined) return "secret";
   if (settings.clientCertificate !== undefined) return "certificate";
   return settings.clientAssertion === undefined ? "none" : "assertion";

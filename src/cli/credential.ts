@@ -6,10 +6,10 @@ import type {
   CertificateReference,
   CredentialReference,
 } from "../engine/protocol/client_assertion_reference.ts";
-import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
+import type { OpenedAuthentication } from "../engine/protocol/client_authentication.ts";
 import { parseAssertionReference } from "../settings/assertion_reference.ts";
 import type { Merged } from "../settings/merge.ts";
-import type { CredentialContext } from "./call.ts";
+import { type CredentialContext, storedFor } from "./call.ts";
 import type { CallSettings } from "./call_settings.ts";
 import { ConfigurationError } from "./errors.ts";
 import type { Io } from "./io.ts";
@@ -37,8 +37,17 @@ function referenceOf(settings: Merged<CallSettings>): CredentialReference {
   if (clientCertificate !== undefined) {
     return certificateReference(clientCertificate.value, settings);
   }
-  const reference = parseAssertionReference(clientAssertion?.value ?? "");
+  const place = clientAssertion?.value ?? "";
+  const reference = parseAssertionReference(place);
   if (reference !== undefined) return reference;
+  if (/^command:.*["']/.test(place)) {
+    throw new ConfigurationError(
+      `Cannot read the command of ${
+        clientAssertion?.origin.name ?? "the assertion"
+      }: a quote in it is not closed`,
+      "Close the quote, or put a quote that is meant as such into quotes of the other kind",
+    );
+  }
   throw new ConfigurationError(
     `Cannot tell where the assertion is: ${
       clientAssertion?.origin.name ?? "its setting"
@@ -58,7 +67,7 @@ function referenceOf(settings: Merged<CallSettings>): CredentialReference {
 export async function openClientCredential(
   settings: Merged<CallSettings>,
   { io, context }: { readonly io: Io; readonly context: CredentialContext },
-): Promise<ClientAuthentication> {
+): Promise<OpenedAuthentication> {
   const { profileToken, ports } = context;
   const world = ports ??
     await io.ports(() => Promise.reject(new TypeError("Nothing is asked")));
@@ -76,6 +85,10 @@ export async function openClientCredential(
         passphrase: await readSecret(certificatePassword, {
           io,
           what: "certificate's password",
+          ...storedFor("certificatePassword", {
+            setting: certificatePassword,
+            context,
+          }),
         }),
       }),
     },

@@ -1,3 +1,4 @@
+import { parseTokenStore } from "./flags/storage.ts";
 import { parseFlowName } from "../engine/flows/flow_names.ts";
 import { type Layer, layer } from "../settings/merge.ts";
 import {
@@ -26,6 +27,7 @@ const TEXTS: Variables = {
   identityResourceId: ["IDENTITY_RESOURCE_ID"],
   redirectUri: ["REDIRECT_URI"],
   loginHint: ["LOGIN_HINT"],
+  account: ["ACCOUNT"],
 };
 
 /** Variables that hold a secret: only their names go any further. */
@@ -45,6 +47,7 @@ const SECRETS: Variables = {
 const READ = {
   scopes: ["SCOPE"],
   flow: ["FLOW"],
+  tokenStore: ["TOKEN_STORE"],
   sendCertificateChain: [
     "CLIENT_SEND_CERTIFICATE_CHAIN",
     "CLIENT_SEND_CERTIFICATE_CHAIN",
@@ -87,11 +90,13 @@ function readOthers(look: Look): Given {
   const flow = look(READ.flow);
   const chain = look(READ.sendCertificateChain);
   const file = look(READ.clientAssertion);
+  const store = look(READ.tokenStore);
   return {
     scopes: scopes && [scopes.value],
     flow: flow && parseFlowName(flow.value),
     sendCertificateChain: chain && /^(1|true|yes)$/i.test(chain.value),
     clientAssertion: file && `file:${file.value}`,
+    tokenStore: store && parseTokenStore(store.value),
   };
 }
 

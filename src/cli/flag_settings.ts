@@ -25,6 +25,7 @@ const PLACES: readonly (readonly [
   ["clientSecret", {
     clientSecretEnv: "env:",
     clientSecretFile: "file:",
+    clientSecretCommand: "command:",
     clientSecretStdin: FROM_STDIN,
   }],
   ["certificatePassword", {
@@ -169,6 +170,8 @@ const SAME_NAMES = new Set<string>(
     "state",
     "nonce",
     "renewCode",
+    "account",
+    "tokenStore",
   ] satisfies readonly (keyof GetTokenFlags & keyof Given)[],
 );
 

@@ -1,6 +1,6 @@
 import { chooseFlow } from "../engine/flows/choose.ts";
 import type { FlowName } from "../engine/flows/flow_names.ts";
-import type { ClientAuthentication } from "../engine/protocol/client_authentication.ts";
+import type { AuthenticationKind } from "../engine/protocol/client_authentication.ts";
 import type { Merged } from "../settings/merge.ts";
 import type { CallSettings } from "./call_settings.ts";
 import type { Io } from "./io.ts";
@@ -46,7 +46,7 @@ function flowEnvironment(io: Io) {
 export function flowOf(
   { flow }: Merged<CallSettings>,
   { auth, io }: {
-    readonly auth: ClientAuthentication["type"];
+    readonly auth: AuthenticationKind;
     readonly io: Io;
   },
 ): { readonly flow: FlowName; readonly reason?: string } {

@@ -1,12 +1,28 @@
-import { type Client, createClient } from "../engine/client.ts";
-import { AuthError } from "../engine/errors.ts";
+import { load } from "../adapters/load.ts";
+import {
+  type AcquireOptions,
+  type Client,
+  createClient,
+  type FlowRun,
+} from "../engine/client.ts";
+import { AuthError, StoreError } from "../engine/errors.ts";
+import type { FlowName } from "../engine/flows/flow_names.ts";
 import { explainClaims } from "../engine/jwt/mod.ts";
 import type { Ports } from "../engine/ports/mod.ts";
 import type { Merged } from "../settings/merge.ts";
 import type { Profile } from "../settings/profile.ts";
-import type { AskPaste, ProfileSummary, TuiServices } from "../tui/open.tsx";
+import {
+  EMPTY_DOCUMENT,
+  type ProfilesDocument,
+} from "../settings/profiles_document.ts";
+import type {
+  AskPaste,
+  ProfileSummary,
+  TuiAcquireOptions,
+  TuiServices,
+} from "../tui/open.tsx";
 import { adviseError } from "./advise_error.ts";
-import { clientOptions } from "./call.ts";
+import { clientOptions, resolvePresets } from "./call.ts";
 import {
   type CallSettings,
   credentialType,
@@ -16,9 +32,17 @@ import {
 import { environmentLayers } from "./environment_settings.ts";
 import { flowOf } from "./flow_choice.ts";
 import { flowOffers } from "./flow_offers.ts";
+import {
+  commonSettings,
+  createInterfaceStorage,
+  type FirstStorage,
+  type InterfaceStorage,
+} from "./interface_storage.ts";
 import type { Io } from "./io.ts";
 import { loadProfiles, requireProfile } from "./profile_store.ts";
 import { requestOptions } from "./request_options.ts";
+import { profilePartition, statePath } from "./storage.ts";
+import type { SecretStoreName, StoredSecret } from "./stored_secrets.ts";
 
 function settingsOf(profile: Profile, io: Io): Merged<CallSettings> {
   return mergeCallSettings([
@@ -46,6 +70,7 @@ function summaryOf(profile: Profile, io: Io): ProfileSummary {
   const settings = settingsOf(profile, io);
   const auth = credentialType(settings);
   const { flow } = flowOf(settings, { auth, io });
+  const tokenStore = settings.tokenStore?.value;
   return {
     name: profile.name,
     tenant: tenantName(settings),
@@ -58,6 +83,10 @@ function summaryOf(profile: Profile, io: Io): ProfileSummary {
     }),
     scopes: settings.scopes?.value ?? [],
     authority: authorityName(settings),
+    ...(tokenStore === undefined ||
+        tokenStore === commonSettings(io).tokenStore?.value
+      ? {}
+      : { tokenStore }),
   };
 }
 
@@ -80,53 +109,152 @@ async function openUrl(url: string, { browser }: Ports): Promise<void> {
   }
 }
 
+/** A profile's client, and what is asked of it. */
+interface ProfileClient {
+  readonly client: Client;
+  readonly scopes: readonly string[];
+  /** Forgets the client, with all that it has in mind. */
+  readonly drop: () => void;
+  /** The flow that Enter runs, and what goes with every request. */
+  readonly asked: AcquireOptions & { readonly flow: FlowName };
+}
+
 /** One client a profile, made again when the profile has changed. */
-function clientsOf(io: Io, ports: Ports) {
+function clientsOf(
+  io: Io,
+  { ports, storage }: {
+    readonly ports: Ports;
+    readonly storage: InterfaceStorage;
+  },
+) {
   const clients = new Map<string, Client>();
-  return async (name: string) => {
-    const document = await loadProfiles(io);
-    const settings = settingsOf(requireProfile(document, name), io);
-    const key = JSON.stringify([name, settings]);
-    const client = clients.get(key) ??
-      createClient(await clientOptions(settings, io, { ports }), ports);
+  const storedSecret = async (secret: StoredSecret, store: SecretStoreName) => {
+    const { readStoredSecret } = await load<
+      typeof import("./stored_secrets.ts")
+    >("./stored_secrets.ts", import.meta.url);
+    return await readStoredSecret(secret, { store, request: storage.request });
+  };
+  return async (profile: Profile): Promise<ProfileClient> => {
+    const settings = await resolvePresets(settingsOf(profile, io));
+    const key = JSON.stringify([profile.name, settings]);
+    const client = clients.get(key) ?? createClient({
+      ...clientOptions(settings, io, { ports, storedSecret }),
+      cache: storage.tokens(settings),
+      partition: profilePartition(profile.name),
+    }, ports);
     clients.set(key, client);
-    return { client, settings };
+    const { flow } = flowOf(settings, { auth: credentialType(settings), io });
+    const scopes = settings.scopes?.value ?? [];
+    return {
+      client,
+      scopes,
+      asked: { ...requestOptions(settings), flow },
+      drop: () => clients.delete(key),
+    };
   };
 }
 
+/** The profiles of the interface, and their clients. */
+interface Registry {
+  /** Reads the list. */
+  readonly list: () => Promise<readonly Profile[]>;
+  /** A profile's client, as the list was read: a thousand are not read a thousand times. */
+  readonly known: (name: string) => Promise<ProfileClient>;
+  /** A profile's client as the profile is now. */
+  readonly fresh: (name: string) => Promise<ProfileClient>;
+}
+
+function createRegistry(
+  io: Io,
+  clientFor: (profile: Profile) => Promise<ProfileClient>,
+): Registry {
+  let document: ProfilesDocument = EMPTY_DOCUMENT;
+  const known = (name: string) => clientFor(requireProfile(document, name));
+  const read = async () => document = await loadProfiles(io);
+  return {
+    list: async () => (await read()).profiles,
+    known,
+    async fresh(name) {
+      await read();
+      return await known(name);
+    },
+  };
+}
+
+/** What cannot be opened is removed unread. */
+async function forget(client: Client, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await client.logout({ signal });
+  } catch (error) {
+    if (error instanceof StoreError) return false;
+    throw error;
+  }
+}
+
+function keptServices(
+  registry: Registry,
+  { io, storage }: { readonly io: Io; readonly storage: InterfaceStorage },
+): Pick<TuiServices, "kept" | "protection" | "logout"> {
+  return {
+    protection: () => storage.protection(),
+    async kept(name) {
+      const { client, scopes, asked } = await registry.known(name);
+      return await client.find(scopes, { ...asked, signal: io.signal });
+    },
+    async logout(name) {
+      storage.retry();
+      const { client, drop } = await registry.fresh(name);
+      const had = await forget(client, io.signal);
+      drop();
+      // Also what an earlier protection has left behind.
+      const records = await io.records(statePath(storage.request.context));
+      await records.remove(profilePartition(name));
+      return had;
+    },
+  };
+}
+
+/** Whoever chooses a flow wants that flow, whatever is kept. */
+function start(
+  { client, scopes, asked }: ProfileClient,
+  { flow, force, signal }: TuiAcquireOptions,
+): FlowRun {
+  return flow === undefined
+    ? client.acquire(scopes, { ...asked, signal, force: force === true })
+    : client.run(flow, scopes, { ...asked, flow, signal });
+}
+
 /**
- * Makes what the interface asks of the world: one client a profile, so that
- * tokens are kept while the interface is open.
+ * Makes what the interface asks of the world: one client a profile, whose
+ * tokens are those of the command line.
  *
  * @param io The world.
+ * @param before What was opened before, and who hears of what is wrong with it.
  * @returns The services.
  */
-export async function createServices(io: Io): Promise<TuiServices> {
+export async function createServices(
+  io: Io,
+  { first, warn = () => {} }: {
+    readonly first?: FirstStorage | undefined;
+    readonly warn?: (text: string) => void;
+  } = {},
+): Promise<TuiServices> {
   // There is never more than one sign-in, so one asker will do.
   let ask: AskPaste | undefined;
   const ports: Ports = await io.ports(() =>
     ask === undefined ? Promise.resolve("") : ask()
   );
-
-  const clientOf = clientsOf(io, ports);
+  const storage = createInterfaceStorage(io, { first, warn });
+  const registry = createRegistry(io, clientsOf(io, { ports, storage }));
   return {
+    ...keptServices(registry, { io, storage }),
     clock: io.clock,
-    async profiles() {
-      const { profiles } = await loadProfiles(io);
-      return profiles.map((profile) => summaryOf(profile, io));
-    },
-    async *acquire(name, { flow, force, signal, paste }) {
-      ask = paste;
-      const { client, settings } = await clientOf(name);
-      const scopes = settings.scopes?.value ?? [];
-      const asked = { ...requestOptions(settings), signal };
-      // Whoever chooses a flow wants that flow, whatever is kept.
-      if (flow !== undefined) return yield* client.run(flow, scopes, asked);
-      return yield* client.acquire(scopes, {
-        ...asked,
-        flow: flowOf(settings, { auth: credentialType(settings), io }).flow,
-        force: force === true,
-      });
+    profiles: async () =>
+      (await registry.list()).map((profile) => summaryOf(profile, io)),
+    async *acquire(name, options) {
+      ask = options.paste;
+      storage.retry();
+      return yield* start(await registry.fresh(name), options);
     },
     explain: (token) => explainClaims(token, { now: io.clock.now() }),
     advise: adviseError,

@@ -6,19 +6,27 @@
  *
  * @module
  */
+import type { NewKeptCall } from "../adapters/calls/write_kept_call.ts";
 import type { Host } from "../adapters/environment.ts";
 import type { Files } from "../adapters/files.ts";
+import type { Records } from "../adapters/records.ts";
 import type { Output } from "../adapters/process.ts";
 import type { Input } from "../adapters/stdin.ts";
 import type { Clock, Ports } from "../engine/ports/mod.ts";
 import type { OpenInterface } from "./open_interface.ts";
 import type { StartSandbox } from "./commands/sandbox.ts";
+import type { OpenStorage } from "./storage.ts";
 
 /** Asks the user for one line. */
 export type Prompt = (
   question: string,
   signal?: AbortSignal,
 ) => Promise<string>;
+
+/** Remembers what the call came to that this process was started for. */
+export type RememberCall = (
+  answer: Omit<NewKeptCall, "call" | "directory">,
+) => Promise<void>;
 
 /** All that the program may do to the world. */
 export interface Io {
@@ -36,12 +44,18 @@ export interface Io {
   readonly files: Files;
   /** Time, for what is shown. */
   readonly clock: Clock;
-  /** Calls back once after `ms` milliseconds; keeps nothing alive meanwhile. */
+  /** Calls back once after `ms` milliseconds. */
   readonly remind: (ms: number, listener: () => void) => void;
   /** Ends the program early; its reason is an `Interruption`. */
   readonly signal: AbortSignal;
   /** What the engine may do to the world; loaded when it is needed. */
   readonly ports: (prompt: Prompt) => Promise<Ports>;
+  /** Opens what is kept on this machine; loaded when it is needed. */
+  readonly storage: OpenStorage;
+  /** What is kept, whether or not it can be opened; loaded when it is needed. */
+  readonly records: (directory: string) => Promise<Records>;
+  /** Remembers where the token of this call is kept; absent where it may not. */
+  readonly rememberCall?: RememberCall;
   /** Starts the local authority; loaded when it is needed. */
   readonly startSandbox: StartSandbox;
   /** Opens the terminal interface; loaded when it is needed. */

@@ -1,3 +1,4 @@
+import type { WarningEvent } from "../engine/events.ts";
 import type { GlobalOptions } from "./global_options.ts";
 import type { Io } from "./io.ts";
 import { createStyle, type Style, usesColor } from "./style.ts";
@@ -14,6 +15,23 @@ export interface Messages {
   warn(text: string): void;
   /** Says more, with `--verbose` only. */
   detail(text: string): void;
+  /** What was said so far, in lines as they were written. */
+  readonly said: readonly string[];
+  /** Whether there was anything to warn of. */
+  readonly hasWarned: boolean;
+}
+
+/**
+ * Warns of what a flow reports, with what can be done about it.
+ *
+ * @param event What it reports.
+ * @param messages Whom to tell.
+ */
+export function tellWarning(
+  { message, hint }: WarningEvent,
+  messages: Messages,
+): void {
+  messages.warn(hint === undefined ? message : `${message}. ${hint}`);
 }
 
 /**
@@ -25,13 +43,24 @@ export interface Messages {
  */
 export function createMessages(io: Io, options: GlobalOptions): Messages {
   const style = createStyle(usesColor(options.color, { io, stream: "stderr" }));
-  const say = (text: string) => io.stderr.write(text + "\n");
+  const said: string[] = [];
+  let hasWarned = false;
+  const say = (text: string) => {
+    said.push(text);
+    io.stderr.write(text + "\n");
+  };
   return {
     style,
     say,
+    said,
+    get hasWarned() {
+      return hasWarned;
+    },
     note: (text) => options.quiet || say(text),
-    warn: (text) =>
-      options.quiet || say(`${style.warning("Warning:")} ${text}`),
+    warn: (text) => {
+      hasWarned = true;
+      if (!options.quiet) say(`${style.warning("Warning:")} ${text}`);
+    },
     detail: (text) => options.verbose && say(style.muted(text)),
   };
 }

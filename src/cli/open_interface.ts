@@ -1,8 +1,10 @@
 import { load } from "../adapters/load.ts";
 import { openTerminal, watchCrashes } from "../adapters/process_terminal.ts";
 import { stopProgram } from "../adapters/job_control.ts";
+import { stateDirectory } from "../settings/location.ts";
 import { EXIT } from "./exit_codes.ts";
 import type { GlobalOptions } from "./global_options.ts";
+import type { FirstStorage } from "./interface_storage.ts";
 import type { TuiResult, TuiServices } from "../tui/open.tsx";
 import type { Io } from "./io.ts";
 import { usesColor } from "./style.ts";
@@ -10,20 +12,76 @@ import { usesColor } from "./style.ts";
 /** Opens the terminal interface and resolves with the exit code. */
 export type OpenInterface = typeof openInterface;
 
+/** What is said before the interface listens waits for it. */
+interface Warnings {
+  readonly warn: (text: string) => void;
+  readonly listen: (listener: (text: string) => void) => void;
+}
+
+function createWarnings(): Warnings {
+  const waiting: string[] = [];
+  let hear = (text: string): void => void waiting.push(text);
+  return {
+    // On a line of its own it is a sentence.
+    warn: (text) => hear(text.slice(0, 1).toUpperCase() + text.slice(1)),
+    listen(listener) {
+      hear = listener;
+      waiting.splice(0).forEach(listener);
+    },
+  };
+}
+
+/** Whether a person has to be asked before the interface takes the terminal. */
+async function needsPassphrase(io: Io): Promise<boolean> {
+  if (io.env("ENTRADA_PASSPHRASE_FILE")) return false;
+  const asked = io.env("ENTRADA_TOKEN_STORE");
+  if (asked) return asked.toLowerCase() === "vault";
+  const directory = stateDirectory({ os: io.host.os, env: io.env });
+  if (directory === undefined) return false;
+  try {
+    const text = await io.files.read(`${directory}/protection.json`);
+    return text !== undefined && JSON.parse(text).protection === "vault";
+  } catch {
+    // Whoever opens the storage says what is wrong with it.
+    return false;
+  }
+}
+
+async function openFirst(
+  io: Io,
+  given: { readonly options: GlobalOptions; readonly warn: Warnings["warn"] },
+): Promise<FirstStorage | undefined> {
+  if (!await needsPassphrase(io)) return undefined;
+  const { openVaultFirst } = await load<typeof import("./interface_vault.ts")>(
+    "./interface_vault.ts",
+    import.meta.url,
+  );
+  return await openVaultFirst(io, given);
+}
+
 /** The services, loaded behind the first frame: nobody can use them sooner. */
-function createLateServices(io: Io): TuiServices {
+function createLateServices(
+  io: Io,
+  { first, warn, listen }: Warnings & {
+    readonly first: FirstStorage | undefined;
+  },
+): TuiServices {
   let loading: Promise<TuiServices> | undefined;
   const late = () =>
     loading ??= load<typeof import("./interface_services.ts")>(
       "./interface_services.ts",
       import.meta.url,
-    ).then(({ createServices }) => createServices(io));
+    ).then(({ createServices }) => createServices(io, { first, warn }));
   return {
     clock: io.clock,
     profiles: async () => await (await late()).profiles(),
     async *acquire(profile, options) {
       return yield* (await late()).acquire(profile, options);
     },
+    kept: async (profile) => await (await late()).kept(profile),
+    protection: async () => await (await late()).protection(),
+    logout: async (profile) => await (await late()).logout(profile),
+    onWarning: listen,
     explain: async (token) => await (await late()).explain(token),
     advise: async (error) => await (await late()).advise(error),
     copy: async (text) => await (await late()).copy(text),
@@ -48,13 +106,15 @@ export async function openInterface(
     readonly deviceHint?: string;
   },
 ): Promise<number> {
+  const warnings = createWarnings();
+  const first = await openFirst(io, { options, warn: warnings.warn });
   const streams = await openTerminal();
   const { openTui } = await load<typeof import("../tui/open.tsx")>(
     "../tui/open.tsx",
     import.meta.url,
   );
   const crash = new AbortController();
-  const result = await openTui(createLateServices(io), {
+  const result = await openTui(createLateServices(io, { ...warnings, first }), {
     ...streams,
     color: usesColor(options.color, { io, stream: "stderr" }),
     ...(options.banner === undefined ? {} : { banner: options.banner }),

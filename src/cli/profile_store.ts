@@ -71,7 +71,10 @@ function lockError(path: string, error: unknown): StorageError | undefined {
  */
 export async function loadProfiles(io: Io): Promise<ProfilesDocument> {
   const path = profilesPath(io);
-  const text = await io.files.read(path, { fatal: true }).catch((cause) => {
+  const { signal } = io;
+  const reading = io.files.read(path, { fatal: true, signal });
+  const text = await reading.catch((cause) => {
+    signal.throwIfAborted();
     throw cause instanceof NotUtf8Error
       ? notUtf8(cause.bytes, path)
       : storageError(`read ${path}`, cause);

@@ -42,7 +42,14 @@ function refuseLoop(chain: readonly string[], name: string): void {
 
 /** How a person signs in is the same for every link; all else is the profile's own. */
 function flagsOfLink(
-  { cache, interaction, open, showUrl }: GetTokenFlags,
+  {
+    cache,
+    interaction,
+    open,
+    showUrl,
+    passphraseFile,
+    passphraseStdin,
+  }: GetTokenFlags,
 ): GetTokenFlags {
   return {
     warnExpiry: 0,
@@ -50,6 +57,8 @@ function flagsOfLink(
     interaction,
     ...(open === undefined ? {} : { open }),
     ...(showUrl === undefined ? {} : { showUrl }),
+    ...(passphraseFile === undefined ? {} : { passphraseFile }),
+    ...(passphraseStdin === undefined ? {} : { passphraseStdin }),
   };
 }
 
@@ -89,9 +98,10 @@ export async function profileToken(
   context.messages.note(`Chain: ${[...chain].reverse().join(" → ")}`);
   const merged = mergeCallSettings([profileLayer(profile)]);
   const settings = await resolvePresets(withAudience(merged, audience));
-  const token = await acquireToken(
-    { settings, profile: profile.name, chain },
-    { flags: flagsOfLink(flags), context },
-  );
+  const token = await acquireToken({
+    call: { settings, profile: profile.name, chain },
+    flags: flagsOfLink(flags),
+    context,
+  });
   return new Secret(token.accessToken);
 }

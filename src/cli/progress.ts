@@ -4,7 +4,7 @@ import { sanitizeText } from "../engine/text.ts";
 import type { Clock } from "../engine/ports/mod.ts";
 import { formatDuration } from "../engine/jwt/duration.ts";
 import { clockFace } from "./durations.ts";
-import type { Messages } from "./messages.ts";
+import { type Messages, tellWarning } from "./messages.ts";
 import { createStatusLine } from "./status_line.ts";
 import type { Io } from "./io.ts";
 
@@ -145,7 +145,7 @@ function sentence(event: FlowEvent, messages: Messages): void {
     case "refreshing":
       return messages.detail("Using the kept refresh token");
     case "warning":
-      return messages.warn(event.message);
+      return tellWarning(event, messages);
     case "command":
       return messages.detail(`Asking ${event.command[0]}`);
   }

@@ -55,7 +55,10 @@ export function requestOptions(
     identity: identityOf(settings),
     redirectUri: settings.redirectUri?.value,
     responseMode: settings.responseMode?.value,
-    claims: settings.claims?.value,
+    claims: settings.claims?.origin.kind === "flag"
+      ? settings.claims.value
+      : undefined,
+    account: settings.account?.value,
     loginHint: settings.loginHint?.value,
     domainHint: settings.domainHint?.value,
     prompt: settings.prompt?.value,

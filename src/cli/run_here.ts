@@ -12,6 +12,7 @@ import {
 import { type Input, systemInput } from "../adapters/stdin.ts";
 import { createInterruptions } from "./interruptions.ts";
 import type { Io } from "./io.ts";
+import type { NamedCall } from "./kept_path.ts";
 import { runCli } from "./run.ts";
 
 /** Read from their files when they are used. */
@@ -33,9 +34,52 @@ const ADAPTER_PARTS: AdapterParts = {
     ),
 };
 
-function systemIo(signal: AbortSignal): Io {
+/** What is loaded when a command needs it. */
+const LATE: Pick<
+  Io,
+  "storage" | "records" | "startSandbox" | "openInterface"
+> = {
+  storage: async (options) => {
+    const { openStorage } = await load<
+      typeof import("../adapters/storage.ts")
+    >("../adapters/storage.ts", import.meta.url);
+    return await openStorage(options);
+  },
+  records: async (directory) => {
+    const { openRecords } = await load<
+      typeof import("../adapters/records.ts")
+    >("../adapters/records.ts", import.meta.url);
+    return openRecords(directory, environmentVariable);
+  },
+  startSandbox: async (options) => {
+    const { startSandbox } = await load<typeof import("../sandbox/mod.ts")>(
+      "../sandbox/mod.ts",
+      import.meta.url,
+    );
+    return await startSandbox(options);
+  },
+  openInterface: async (io, options) => {
+    const { openInterface } = await load<
+      typeof import("./open_interface.ts")
+    >("./open_interface.ts", import.meta.url);
+    return await openInterface(io, options);
+  },
+};
+
+function rememberCall(named: NamedCall): NonNullable<Io["rememberCall"]> {
+  return async (answer) => {
+    const { writeKeptCall } = await load<
+      typeof import("../adapters/calls/write_kept_call.ts")
+    >("../adapters/calls/write_kept_call.ts", import.meta.url);
+    await writeKeptCall({ ...answer, ...named });
+  };
+}
+
+function systemIo(signal: AbortSignal, named: NamedCall | undefined): Io {
   let stdin: Input | undefined;
   return {
+    ...LATE,
+    ...(named === undefined ? {} : { rememberCall: rememberCall(named) }),
     stdout: systemStdout(),
     stderr: systemStderr(),
     // Its buffer is made for those who read.
@@ -55,19 +99,6 @@ function systemIo(signal: AbortSignal): Io {
       );
       return joinPorts(ADAPTER_PARTS, { prompt });
     },
-    startSandbox: async (options) => {
-      const { startSandbox } = await load<typeof import("../sandbox/mod.ts")>(
-        "../sandbox/mod.ts",
-        import.meta.url,
-      );
-      return await startSandbox(options);
-    },
-    openInterface: async (io, options) => {
-      const { openInterface } = await load<
-        typeof import("./open_interface.ts")
-      >("./open_interface.ts", import.meta.url);
-      return await openInterface(io, options);
-    },
   };
 }
 
@@ -75,14 +106,18 @@ function systemIo(signal: AbortSignal): Io {
  * Joins the program to this process: the composition root.
  *
  * @param argv The arguments.
+ * @param named What the call is called, if its answer may be remembered.
  * @returns The exit code.
  */
-export async function runHere(argv: readonly string[]): Promise<number> {
+export async function runHere(
+  argv: readonly string[],
+  named?: NamedCall,
+): Promise<number> {
   const end = new AbortController();
   onEndSignal(createInterruptions({
     now: systemClock.now,
     abort: (reason) => end.abort(reason),
     exit: endProgram,
   }));
-  return await runCli(argv, systemIo(end.signal));
+  return await runCli(argv, systemIo(end.signal, named));
 }

@@ -1,7 +1,7 @@
 import { UsageError } from "./errors.ts";
 
 const CLIENT_SECRET =
-  "Use --client-secret-env NAME, --client-secret-file PATH or --client-secret-stdin";
+  "Use --client-secret-env NAME, --client-secret-file PATH, --client-secret-command LINE or --client-secret-stdin";
 
 const CERTIFICATE_PASSWORD =
   "Use --certificate-password-env NAME, --certificate-password-file PATH or --certificate-password-stdin";
@@ -15,7 +15,8 @@ const REFUSED: Readonly<Record<string, string>> = {
     "Use --client-assertion-env NAME, --client-assertion-file PATH, --client-assertion-command LINE or --federated PLATFORM",
   password:
     "Use --password-env NAME, --password-file PATH or --password-stdin, or type it when it is asked for",
-  passphrase: CERTIFICATE_PASSWORD,
+  passphrase:
+    "Use --passphrase-file PATH or --passphrase-stdin; for a certificate, --certificate-password-env NAME",
   certificatepassword: CERTIFICATE_PASSWORD,
   assertion:
     "Use --assertion-env NAME, --assertion-file PATH, --assertion-stdin or --assertion-profile NAME",

@@ -1,3 +1,4 @@
+import { UnsafeFileError } from "../adapters/files.ts";
 import { Secret } from "../engine/secret.ts";
 import type { Origin } from "../settings/merge.ts";
 import { parseSecretReference } from "../settings/secret_reference.ts";
@@ -9,17 +10,25 @@ export const FROM_STDIN = "stdin";
 
 /** A secret's place and who named it. */
 export interface SecretSource {
-  /** `env:NAME`, `file:PATH` or {@linkcode FROM_STDIN}. */
+  /** What `parseSecretReference` reads, or {@linkcode FROM_STDIN}. */
   readonly value: string;
   /** Who named it. */
   readonly origin: Origin;
 }
 
-/** How a secret is read. */
-interface Reading {
-  readonly source: SecretSource;
+/** What reading a secret needs. */
+export interface ReadSecretOptions {
+  /** The world. */
   readonly io: Io;
-  /** What it is, to be named in errors. */
+  /** What it is, to be named in errors; `client secret` when left out. */
+  readonly what?: string;
+  /** Fetches what is kept for a profile; without it nothing is. */
+  readonly stored?: (store: "keyring" | "vault") => Promise<Secret>;
+}
+
+/** How a secret is read. */
+interface Reading extends ReadSecretOptions {
+  readonly source: SecretSource;
   readonly what: string;
 }
 
@@ -55,8 +64,17 @@ async function readSecretFile(
   const place = placeOf(path, { source, kind: "file" });
   let text: string | undefined;
   try {
-    text = await io.files.read(path.replace(/^~(?=[/\\])/, () => home));
-  } catch {
+    text = await io.files.read(path.replace(/^~(?=[/\\])/, () => home), {
+      signal: io.signal,
+    });
+  } catch (error) {
+    io.signal.throwIfAborted();
+    if (error instanceof UnsafeFileError) {
+      throw new StorageError(
+        `Cannot read the ${what} from ${place}: ${error.message}`,
+        error.hint,
+      );
+    }
     throw new StorageError(
       `Cannot read the ${what}: ${place} may not be read`,
       "Check the file's permissions",
@@ -83,6 +101,38 @@ function readVariable(
   throw new ConfigurationError(
     `Cannot read the ${what}: ${place} is not set`,
     "Set it in the environment and run the command again",
+  );
+}
+
+/** How long a program may take that looks a secret up. */
+const COMMAND_MS = 60_000;
+
+const COMMAND_FAILURES = {
+  missing: "is not installed",
+  forbidden: "may not be run",
+  timed_out: "took too long",
+} as const;
+
+async function readCommand(
+  [program = "", ...args]: readonly string[],
+  { io, what }: Reading,
+): Promise<string> {
+  const { command } = await io.ports(() =>
+    Promise.reject(new TypeError("Nothing is asked"))
+  );
+  const ran = await command.run({
+    argv: [program, ...args],
+    timeoutMs: COMMAND_MS,
+    signal: io.signal,
+  });
+  if (ran.type === "ended" && ran.success) {
+    return filled(ran.stdout, { what, empty: `"${program}" wrote nothing` });
+  }
+  const why = ran.type === "ended" ? "failed" : COMMAND_FAILURES[ran.type];
+  // What it wrote may hold the secret, or half of it.
+  throw new ConfigurationError(
+    `Cannot read the ${what}: its command "${program}" ${why}`,
+    "Run the command by itself to see what it says",
   );
 }
 
@@ -121,18 +171,26 @@ function filled(
  */
 export async function readSecret(
   source: SecretSource,
-  { io, what = "client secret" }: {
-    readonly io: Io;
-    readonly what?: string;
-  },
+  options: ReadSecretOptions,
 ): Promise<Secret> {
-  const reading = { source, io, what };
+  const { what = "client secret", stored } = options;
+  const reading = { ...options, source, what };
   const reference = parseSecretReference(source.value);
-  return new Secret(
-    reference === undefined
-      ? await readPipe(reading)
-      : reference.from === "env"
-      ? readVariable(reference.name, reading)
-      : await readSecretFile(reference.path, reading),
+  switch (reference?.from) {
+    case undefined:
+      return new Secret(await readPipe(reading));
+    case "env":
+      return new Secret(readVariable(reference.name, reading));
+    case "file":
+      return new Secret(await readSecretFile(reference.path, reading));
+    case "command":
+      return new Secret(await readCommand(reference.command, reading));
+    case "keyring":
+    case "vault":
+      if (stored !== undefined) return await stored(reference.from);
+  }
+  throw new ConfigurationError(
+    `Cannot read the ${what}: nothing is kept for this call`,
+    "Use a profile that has it, or name a variable or a file",
   );
 }

@@ -36,7 +36,13 @@ function needsPerson({ flow, asked }: Call): boolean {
     !(flow === "password" && asked.password !== undefined);
 }
 
-function handOut({ kept }: Found): AcquiredToken | undefined {
+/**
+ * Makes a kept token one that is handed out.
+ *
+ * @param found What is kept.
+ * @returns The token, if there is one.
+ */
+export function handOut({ kept }: Found): AcquiredToken | undefined {
   return kept && { ...kept.token, source: "cache" };
 }
 

@@ -167,7 +167,18 @@ export interface Client {
     scopes: readonly string[],
     options?: AcquireOptions,
   ): Promise<FlowPreview>;
-  /** The kept token for these scopes, expired or not. */
+  /**
+   * The token kept for a call, expired or not, in this process or in the
+   * store; nothing is sent, and nobody is asked.
+   *
+   * @param scopes Scopes, or `<resource>/.default`.
+   * @throws {StoreError} If the store cannot be read.
+   */
+  find(
+    scopes: readonly string[],
+    options?: AcquireOptions,
+  ): Promise<AcquiredToken | undefined>;
+  /** The token that this process knows for these scopes, expired or not. */
   peek(scopes: readonly string[], flow?: FlowName): AcquiredToken | undefined;
   /**
    * Who is signed in, the newest first.

@@ -18,7 +18,11 @@ export type {
   FlowRun,
   LogoutOptions,
 } from "./client.ts";
-export type { ClientAuthentication } from "./protocol/client_authentication.ts";
+export type {
+  AuthenticationKind,
+  ClientAuthentication,
+  OpenedAuthentication,
+} from "./protocol/client_authentication.ts";
 export type { FlowOptions } from "./protocol/conversation.ts";
 export type { ExtraParameters } from "./protocol/extra_parameters.ts";
 export type {

@@ -1,7 +1,8 @@
-import { acquire, run } from "./acquire.ts";
+import { acquire, handOut, run } from "./acquire.ts";
 import { createCaches } from "./cache/caches.ts";
 import { freshUntil } from "./cache/freshness.ts";
 import { ownerOf, registrationOf } from "./cache/owner.ts";
+import { look, openSearch } from "./cache/search.ts";
 import { createSingleFlight } from "./cache/single_flight.ts";
 import { findSignIn, findToken, forgetAccount } from "./cache/token_set.ts";
 import type {
@@ -231,6 +232,12 @@ export function openClient(
         (looking) => run({ ...core, ports: looking }, call),
         ports,
       );
+    },
+    async find(scopes, asked = {}) {
+      const call = { flow: asked.flow ?? fallback, scopes, asked };
+      const search = await openSearch(core, call);
+      await search.cache.load(asked.signal);
+      return handOut(look(search));
     },
     peek: (scopes, flow = fallback) => peek(core, { scopes, flow }),
     accounts: (signal) => accounts(core, signal),

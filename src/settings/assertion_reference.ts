@@ -9,9 +9,11 @@ const QUOTED_PART = /"([^"]*)"|'([^']*)'/g;
  * a shell does.
  *
  * @param line The program and its arguments; quotes keep blanks together.
- * @returns The words.
+ * @returns The words; none where a quote is not closed.
  */
 export function commandWords(line: string): readonly string[] {
+  // What no word takes up is blanks, and a quote that nothing closes.
+  if (/["']/.test(line.replace(WORD, ""))) return [];
   return (line.match(WORD) ?? []).map((word) =>
     word.replace(QUOTED_PART, (_all, double, single) => double ?? single)
   );

@@ -20,13 +20,13 @@ export interface ProfileSettings {
   readonly scopes?: readonly string[];
   /** An API's identifier, in place of scopes. */
   readonly resource?: string;
-  /** Where the client secret is: `env:NAME` or `file:PATH`; never the secret. */
+  /** Where the client secret is, see `secret_reference.ts`; never the secret. */
   readonly clientSecret?: string;
   /** Path of the client certificate: PEM, PFX, P12 or DER. */
   readonly clientCertificate?: string;
   /** Path of the certificate's key, when it is in a file of its own. */
   readonly clientKey?: string;
-  /** Where the password of the key or of the PFX is: `env:NAME` or `file:PATH`. */
+  /** Where the password of the key or of the PFX is, see `secret_reference.ts`. */
   readonly certificatePassword?: string;
   /** How the certificate signs; `PS256` by default. */
   readonly certificateAlgorithm?: "PS256" | "RS256";
@@ -82,7 +82,31 @@ export interface ProfileSettings {
   readonly market?: string;
   /** `claims` to ask for: JSON, its base64 text or a `WWW-Authenticate` header. */
   readonly claims?: string;
+  /** The account that is meant, where several are signed in. */
+  readonly account?: string;
+  /** What keeps the tokens of this profile; without it, the best there is. */
+  readonly tokenStore?: TokenStoreName;
 }
+
+/**
+ * What keeps tokens: sealed with a key in the system's keyring, in the
+ * kernel's, or from a passphrase; in memory only; or in plain files.
+ */
+export type TokenStoreName =
+  | "keyring"
+  | "kernel"
+  | "vault"
+  | "memory"
+  | "plaintext";
+
+/** Every way to keep tokens. */
+export const TOKEN_STORES: readonly TokenStoreName[] = [
+  "keyring",
+  "kernel",
+  "vault",
+  "memory",
+  "plaintext",
+];
 
 /** A named registration. */
 export interface Profile extends ProfileSettings {

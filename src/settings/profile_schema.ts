@@ -3,7 +3,12 @@ import type { FlowName } from "../engine/flows/flow_names.ts";
 import type { ImplicitResponseType } from "../engine/flows/implicit.ts";
 import type { ResponseMode } from "../engine/ports/mod.ts";
 import { parseAssertionReference } from "./assertion_reference.ts";
-import { isProfileName, type Profile, PROFILE_NAME_RULE } from "./profile.ts";
+import {
+  isProfileName,
+  type Profile,
+  PROFILE_NAME_RULE,
+  TOKEN_STORES,
+} from "./profile.ts";
 import { parseSecretReference } from "./secret_reference.ts";
 
 const FLOW_NAMES = [
@@ -58,8 +63,15 @@ function reference(
   ));
 }
 
-const secretPlace = reference(
+const storedPlace = reference(
   (value) => parseSecretReference(value) !== undefined,
+  "env:NAME, file:PATH, command:LINE, keyring or vault",
+);
+/** A person's own secrets are never kept. */
+const OWN = ["env", "file"];
+
+const secretPlace = reference(
+  (value) => OWN.includes(parseSecretReference(value)?.from ?? ""),
   "env:NAME or file:PATH",
 );
 const parameters = v.optional(
@@ -89,10 +101,10 @@ export const profileSchema = v.strictObject(
     clientId: v.optional(text),
     scopes: v.optional(v.array(text, "must be a list of scopes")),
     resource: v.optional(text),
-    clientSecret: secretPlace,
+    clientSecret: storedPlace,
     clientCertificate: v.optional(text),
     clientKey: v.optional(text),
-    certificatePassword: secretPlace,
+    certificatePassword: storedPlace,
     certificateAlgorithm: v.optional(
       v.picklist(ALGORITHMS, `must be one of ${ALGORITHMS.join(", ")}`),
     ),
@@ -109,7 +121,7 @@ export const profileSchema = v.strictObject(
     refreshToken: secretPlace,
     userAssertion: reference(
       (value) =>
-        parseSecretReference(value) !== undefined ||
+        OWN.includes(parseSecretReference(value)?.from ?? "") ||
         /^profile:.+$/.test(value),
       "env:NAME, file:PATH or profile:NAME",
     ),
@@ -138,6 +150,10 @@ export const profileSchema = v.strictObject(
     renewCode: flag,
     market: v.optional(text),
     claims: v.optional(text),
+    account: v.optional(text),
+    tokenStore: v.optional(
+      v.picklist(TOKEN_STORES, `must be one of ${TOKEN_STORES.join(", ")}`),
+    ),
   },
   memberMessage,
 );

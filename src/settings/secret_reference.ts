@@ -1,3 +1,5 @@
+import { commandWords } from "./assertion_reference.ts";
+
 /** Where a secret is kept; what is written in its place. */
 export type SecretReference =
   | {
@@ -11,15 +13,26 @@ export type SecretReference =
     readonly from: "file";
     /** Its path; `~/` means the home directory. */
     readonly path: string;
+  }
+  | {
+    /** What a program writes. */
+    readonly from: "command";
+    /** The program and its arguments; no shell. */
+    readonly command: readonly string[];
+  }
+  | {
+    /** Entrada's own store, sealed by the system's keyring or by a passphrase. */
+    readonly from: "keyring" | "vault";
   };
 
 const ENV = /^env:([A-Za-z_][A-Za-z0-9_]*)$/;
+const COMMAND = /^command:(.+)$/;
 const FILE = /^file:(.+)$/;
 
 /**
  * Reads a reference to a secret.
  *
- * @param text `env:NAME` or `file:PATH`.
+ * @param text `env:NAME`, `file:PATH`, `command:LINE`, `keyring` or `vault`.
  * @returns The reference, or `undefined` when the text is not one; it may be a
  * secret then, so it must not be shown.
  */
@@ -30,5 +43,8 @@ export function parseSecretReference(
   if (name !== undefined) return { from: "env", name };
   const path = FILE.exec(text)?.[1];
   if (path !== undefined) return { from: "file", path };
-  return undefined;
+  if (text === "keyring" || text === "vault") return { from: text };
+  const line = COMMAND.exec(text)?.[1];
+  const command = line === undefined ? [] : commandWords(line);
+  return command.length === 0 ? undefined : { from: "command", command };
 }

@@ -18,7 +18,7 @@ export type {
   TuiAcquireOptions,
   TuiServices,
 } from "./runtime/services.ts";
-export type { ErrorView, ProfileSummary } from "./state/model.ts";
+export type { ErrorView, ProfileSummary, Protection } from "./state/model.ts";
 
 /** A terminal to draw on, as Node's streams are. */
 export type TuiOutput = NodeJS.WritableStream & {

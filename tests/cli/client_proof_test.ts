@@ -169,6 +169,16 @@ Deno.test("get-token takes the client's assertion from every source", async (t) 
   });
 });
 
+Deno.test("get-token refuses a command with a quote that is not closed, and does not run it", async () => {
+  const ran = await run(["--client-assertion-command", 'mint "canary now']);
+  assert.equal(ran.code, 78, ran.stderr);
+  assert.match(
+    ran.stderr,
+    /^Error: Cannot read the command of --client-assertion-command: a quote in it is not closed$/m,
+  );
+  assert.ok(!ran.stderr.includes("canary"));
+});
+
 Deno.test("get-token takes the client's assertion from another profile, and shows the chain", async () => {
   const ran = await runFake(["get-token", "-p", "ci"], {
     replies: [tokenAnswer({ access_token: ASSERTION }), tokenAnswer()],

@@ -4,7 +4,9 @@ import type { Files } from "../../src/adapters/files.ts";
 import type { Output } from "../../src/adapters/process.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/run.ts";
-import type { Clock } from "../../src/engine/ports/mod.ts";
+import { describeProtection } from "../../src/adapters/protection/describe_protection.ts";
+import { createMemoryStore } from "../../src/adapters/store/memory_store.ts";
+import type { Clock, TokenStore } from "../../src/engine/ports/mod.ts";
 import {
   type FakePorts,
   fakePorts,
@@ -33,6 +35,8 @@ export interface FakeSetting extends FakeWorld {
   readonly clock?: Clock;
   /** Reminders; without it none ever comes. */
   readonly remind?: Io["remind"];
+  /** What is kept; by default nothing is, beyond the run. */
+  readonly storage?: FakeStorage;
   /** Changes single parts of the world. */
   readonly replace?: Partial<Io>;
 }
@@ -97,6 +101,43 @@ function piped(
   };
 }
 
+/** What is kept in a fake world. */
+export type FakeStorage = Pick<Io, "storage" | "records">;
+
+/** Keeps what several runs of the program leave, in this process. */
+export function memoryStorage(
+  tokens: TokenStore = createMemoryStore(),
+): FakeStorage {
+  const protection = {
+    name: "kernel",
+    reason: "A test says so",
+    remembered: true,
+  } as const;
+  const description = describeProtection(protection);
+  const secrets = createMemoryStore();
+  const removeFrom = (store: TokenStore) => (partition: string) =>
+    store.exclusively(partition, (record) => record.remove());
+  const remove = removeFrom(tokens);
+  return {
+    storage: () =>
+      Promise.resolve({ protection, description, tokens, secrets }),
+    records: () =>
+      Promise.resolve({
+        count: async () => {
+          const records = (await tokens.list()).length;
+          return records === 0 ? [] : [{ name: "kernel", records }];
+        },
+        remove,
+        removeSecrets: removeFrom(secrets),
+        removeAll: async () => {
+          const all = await tokens.list();
+          for (const partition of all) await remove(partition);
+          return all.length;
+        },
+      }),
+  };
+}
+
 /** Runs the program in a fake world. */
 export async function runFake(
   argv: readonly string[],
@@ -124,6 +165,8 @@ export async function runFake(
           ? { ...ports, redirect: createRedirect(prompt) }
           : ports,
       ),
+    ...memoryStorage(),
+    ...setting.storage,
     startSandbox: () => Promise.reject(new Error("no sandbox in this test")),
     openInterface: () => Promise.reject(new Error("no interface in this test")),
     ...setting.replace,

@@ -40,7 +40,7 @@ Deno.test("runCli() says how a secret is given instead", async () => {
   assert.equal(ran.code, 64);
   assert.match(
     ran.stderr,
-    /^Hint: Use --client-secret-env NAME, --client-secret-file PATH or --client-secret-stdin$/m,
+    /^Hint: Use --client-secret-env NAME, --client-secret-file PATH, --client-secret-command LINE or --client-secret-stdin$/m,
   );
 });
 

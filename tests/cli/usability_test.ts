@@ -180,6 +180,7 @@ Deno.test("help of get-token is in groups, and --no-cache means something", asyn
     "WHAT FOR",
     "WHO",
     "HOW IT SIGNS IN",
+    "WHAT IS KEPT",
     "OUTPUT",
     "OTHER",
     "EVERYWHERE",

@@ -1,4 +1,5 @@
 // The door of shells: `get-token` with nobody at a terminal, on real ports and files; the token is what it prints.
+import { memoryStorage } from "../cli/fake_io.ts";
 import assert from "node:assert/strict";
 import { systemClock } from "../../src/adapters/clock.ts";
 import { systemHost } from "../../src/adapters/environment.ts";
@@ -119,6 +120,7 @@ function ioOf(
     remind: () => {},
     signal: new AbortController().signal,
     ports: () => Promise.resolve(programPorts(asked)),
+    ...memoryStorage(),
     startSandbox: () => Promise.reject(new Error("no sandbox in this test")),
     openInterface: () => Promise.reject(new Error("no interface in this test")),
   };

@@ -58,7 +58,8 @@ Deno.test("the interface ends a device code sign-in that a person approves on th
       home,
     });
     assert.equal(await create.exit, 0);
-    const session = await openProduct({ args: [], home });
+    const env = { ENTRADA_TOKEN_STORE: "memory" };
+    const session = await openProduct({ args: [], home, env });
     await session.until("? help");
     session.press("\r");
     const screen = await session.until("waiting for you");

@@ -73,3 +73,42 @@ Deno.test("withLock() refuses what is no file in the place of its lock", async (
     });
   });
 });
+
+Deno.test({
+  name:
+    "withLock() holds the file that is in place, also when it was taken away meanwhile",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await inTemporaryDirectory(async (path) => {
+      const file = `${path}/t`;
+      const taken = Promise.withResolvers<void>();
+      let isHeld = false;
+      const entered = Promise.withResolvers<void>();
+      const first = withLock(file, () => {
+        entered.resolve();
+        return taken.promise;
+      });
+      await entered.promise;
+      const waiting = withLock(file, () => {
+        assert.equal(isHeld, false);
+        return Promise.resolve();
+      });
+      await assert.rejects(
+        withLock(file, () => taken.promise, { deadlineMs: 30 }),
+      );
+      await Deno.remove(`${file}.lock`);
+      await withLock(file, async () => {
+        isHeld = true;
+        taken.resolve();
+        await first;
+        // Whoever waits asks several times within this deadline.
+        await assert.rejects(
+          withLock(file, () => Promise.resolve(), { deadlineMs: 300 }),
+          { reason: "busy" },
+        );
+        isHeld = false;
+      });
+      await waiting;
+    });
+  },
+});

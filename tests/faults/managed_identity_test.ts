@@ -83,6 +83,28 @@ Deno.test({
 });
 
 Deno.test({
+  name: "readArcKey() follows no link and waits for no pipe",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    try {
+      await Deno.writeTextFile(`${folder}/secret`, "canary");
+      await Deno.symlink(`${folder}/secret`, `${folder}/link.key`);
+      await new Deno.Command("mkfifo", { args: [`${folder}/pipe.key`] })
+        .output();
+      for (const name of ["link.key", "pipe.key"]) {
+        await assert.rejects(
+          systemIdentityHost.readArcKey(`${folder}/${name}`),
+          { message: "The challenge is no file" },
+        );
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
   name:
     "hasArcAgent() finds no agent where there is none, permitted to look or not",
   permissions: "none",

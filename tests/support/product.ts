@@ -36,6 +36,8 @@ export function cleanEnvironment(home: string): Record<string, string> {
     LANG: "C.UTF-8",
     TERM: "xterm-256color",
     ENTRADA_HOME: home,
+    // Each home would leave a key of its own in the kernel's keyring.
+    ENTRADA_TOKEN_STORE: "memory",
   };
 }
 

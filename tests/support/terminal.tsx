@@ -20,7 +20,7 @@ export interface FakeTerminal {
   readonly screen: () => string;
   /** Resolves with the screen as soon as `seen` accepts it; never sleeps. */
   readonly until: (
-    seen: string | ((screen: string) => boolean),
+    seen: string | RegExp | ((screen: string) => boolean),
   ) => Promise<string>;
   /** Resolves when all that was written is drawn. */
   readonly drawn: () => Promise<void>;
@@ -102,10 +102,12 @@ export function fakeTerminal(columns = 80, rows = 24): FakeTerminal {
   const output = new FakeOutput(columns, rows);
   const input = new FakeInput();
 
-  function until(seen: string | ((screen: string) => boolean)) {
-    const accepts = typeof seen === "string"
+  function until(seen: string | RegExp | ((screen: string) => boolean)) {
+    const accepts = typeof seen === "function"
+      ? seen
+      : typeof seen === "string"
       ? (screen: string) => screen.includes(seen)
-      : seen;
+      : (screen: string) => seen.test(screen);
     return new Promise<string>((resolve) => {
       function look(): void {
         const screen = output.text();

@@ -29,6 +29,21 @@ const SCREENS: Readonly<Record<string, (size: Size) => State>> = {
   token: states.token,
   revealed: (size) => states.play(states.pasted(size), { type: "reveal" }),
   error: states.failed,
+  looking: states.looking,
+  plaintext: states.plaintext,
+  "not kept": states.notKept,
+  "logging out": states.loggingOut,
+  "kept, in the help": (size) =>
+    states.play(
+      states.notKept(size),
+      {
+        type: "warned",
+        text:
+          "Cannot write the tokens of this profile: the disk is full. Make room, then get the token again",
+      },
+      { type: "open_help" },
+      { type: "move", distance: "last" },
+    ),
 };
 
 function frame(state: State, look: Look): string {

@@ -9,12 +9,12 @@ const KEPT: Readonly<Record<string, AcquiredToken>> = {
   "graph-prod": makeToken({ expiresAt: NOON + 3 * MINUTE }),
 };
 
-function peek(profile: string): AcquiredToken | undefined {
-  return KEPT[profile];
+function kept(profile: string): Promise<AcquiredToken | undefined> {
+  return Promise.resolve(KEPT[profile]);
 }
 
 Deno.test("home: states are words and symbols, and the time passes", async () => {
-  const story = await openStory({ services: { peek } });
+  const story = await openStory({ services: { kept } });
   const first = await story.until("valid 42 min");
   assert.match(first, /› graph-dev +● valid 42 min/);
   assert.match(first, /graph-prod +▲ 3 min left/);
@@ -93,7 +93,7 @@ Deno.test("home: f offers the flows of the profile", async () => {
 });
 
 Deno.test("home: r asks for a new token and says that it is refreshing", async () => {
-  const story = await openStory({ services: { peek } });
+  const story = await openStory({ services: { kept } });
   await story.until("● valid 42 min");
   story.press("r");
   const run = await story.nextRun();
@@ -143,7 +143,7 @@ Deno.test("home: from 100 columns on the claims stand beside the list", async ()
   const story = await openStory({
     columns: 120,
     rows: 30,
-    services: { peek },
+    services: { kept },
   });
   await story.until("Ada Lovelace");
   story.resize(80, 24);

@@ -7,12 +7,12 @@ const TOKEN = makeToken();
 const MIDDLE = TOKEN.accessToken.slice(6, -4);
 const SECRET_PART = MIDDLE.slice(0, 24);
 
-function peek(profile: string) {
-  return profile === "graph-dev" ? TOKEN : undefined;
+function kept(profile: string) {
+  return Promise.resolve(profile === "graph-dev" ? TOKEN : undefined);
 }
 
 Deno.test("token: it is hidden until x, and hidden again after 30 seconds", async () => {
-  const story = await openStory({ services: { peek } });
+  const story = await openStory({ services: { kept } });
   story.press(KEYS.enter);
   await story.until("eyJhbG••••••••s1gN");
   assert.equal(story.bytes().includes(SECRET_PART), false);
@@ -27,7 +27,7 @@ Deno.test("token: it is hidden until x, and hidden again after 30 seconds", asyn
 });
 
 Deno.test("token: t leaves and hands the token over", async () => {
-  const story = await openStory({ services: { peek } });
+  const story = await openStory({ services: { kept } });
   story.press(KEYS.enter);
   await story.until("t use token");
   const result = await leave(story, "t");
@@ -40,7 +40,7 @@ Deno.test("token: t leaves and hands the token over", async () => {
 });
 
 Deno.test("token: the menu copies a header without showing it", async () => {
-  const story = await openStory({ services: { peek } });
+  const story = await openStory({ services: { kept } });
   story.press("y");
   await story.until("Authorization header");
   story.press("h");
@@ -89,7 +89,7 @@ Deno.test("token: its claims cannot write to the terminal", async () => {
 });
 
 Deno.test("token: an expired one says so while it is looked at", async () => {
-  const story = await openStory({ services: { peek } });
+  const story = await openStory({ services: { kept } });
   story.press(KEYS.enter);
   await story.until("● valid 42 min");
   await story.clock.advance(TOKEN.expiresAt - NOON);

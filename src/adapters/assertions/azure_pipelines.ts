@@ -2,10 +2,15 @@ import { AuthError } from "../../engine/errors.ts";
 import type { AssertionSource } from "../../engine/protocol/assertion.ts";
 import type { AssertionPorts } from "./mod.ts";
 import { requiredVariable } from "./required_variable.ts";
-import { askTokenService, tokenServiceUrl } from "./token_service.ts";
+import {
+  askTokenService,
+  jobAuthorization,
+  tokenServiceUrl,
+} from "./token_service.ts";
 
 const ACTION = "Cannot get the assertion of Azure Pipelines";
 const URL_VARIABLE = "SYSTEM_OIDCREQUESTURI";
+const TOKEN_VARIABLE = "SYSTEM_ACCESSTOKEN";
 /** Set by the tasks AzureCLI@2 and AzurePowerShell@5. */
 const CONNECTION_VARIABLE = "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID";
 const HINT =
@@ -53,7 +58,10 @@ export function azurePipelinesAssertion(
     const request = new Request(url, {
       method: "POST",
       headers: {
-        authorization: `Bearer ${read("SYSTEM_ACCESSTOKEN")}`,
+        authorization: jobAuthorization(read(TOKEN_VARIABLE), {
+          action: ACTION,
+          variable: TOKEN_VARIABLE,
+        }),
         "content-type": "application/json",
         // Without it a refusal is a redirect to a sign-in page.
         "x-tfs-fedauthredirect": "Suppress",

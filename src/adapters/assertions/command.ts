@@ -1,7 +1,8 @@
 import { AuthError } from "../../engine/errors.ts";
 import type { AssertionSource } from "../../engine/protocol/assertion.ts";
 import { Secret } from "../../engine/secret.ts";
-import { redactDiagnostics } from "./diagnostics.ts";
+import { runFailure } from "../command.ts";
+import { LONGEST_CREDENTIAL_FILE } from "../credential_files.ts";
 
 /** How a program ended. */
 export interface CommandResult {
@@ -26,18 +27,34 @@ export type RunCommand = (
 
 const TIMEOUT_MS = 30_000;
 
-function isLate(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "TimeoutError";
+function toFailure(
+  cause: unknown,
+  { action, timeoutMs }: {
+    readonly action: string;
+    readonly timeoutMs: number;
+  },
+): AuthError {
+  const type = runFailure(cause);
+  const reason = {
+    timed_out: `it did not end within ${timeoutMs / 1000} s`,
+    missing: "it was not found",
+    forbidden: "running it is not permitted",
+    unknown: "it could not be run",
+  }[type ?? "unknown"];
+  return new AuthError(
+    type === "timed_out" ? "timed_out" : "credential_invalid",
+    `${action}: ${reason}`,
+    { cause, hint: "Run the command by itself and see what it does" },
+  );
 }
 
-function reasonOf(error: unknown, timeoutMs: number): string {
-  if (isLate(error)) return `it did not end within ${timeoutMs / 1000} s`;
-  if (error instanceof Deno.errors.NotFound) return "it was not found";
-  if (
-    error instanceof Deno.errors.NotCapable ||
-    error instanceof Deno.errors.PermissionDenied
-  ) return "running it is not permitted";
-  return "it could not be run";
+/** Nothing that a command says is repeated: no filter knows every secret. */
+function faultOf({ code, stdout }: CommandResult): string | undefined {
+  if (code !== 0) return `it ended with ${code}`;
+  if (stdout.trim() === "") return "it wrote nothing";
+  return stdout.length > LONGEST_CREDENTIAL_FILE
+    ? "it wrote more than 1 MiB"
+    : undefined;
 }
 
 /**
@@ -60,29 +77,19 @@ export function commandAssertion(
   }"`;
   return async ({ signal }) => {
     signal?.throwIfAborted();
-    const { code, stdout, stderr } = await run(command, {
+    const result = await run(command, {
       timeoutMs,
       ...(signal ? { signal } : {}),
     }).catch((cause: unknown) => {
       signal?.throwIfAborted();
-      throw new AuthError(
-        isLate(cause) ? "timed_out" : "credential_invalid",
-        `${action}: ${reasonOf(cause, timeoutMs)}`,
-        {
-          cause,
-          hint: "Run the command by itself and see what it does",
-        },
-      );
+      throw toFailure(cause, { action, timeoutMs });
     });
-    const said = redactDiagnostics(stderr);
-    if (code !== 0 || stdout.trim() === "") {
-      const reason = code === 0 ? "it wrote nothing" : `it ended with ${code}`;
-      throw new AuthError(
-        "credential_invalid",
-        `${action}: ${reason}${said && `: ${said}`}`,
-        { hint: "Run the command by itself; it must write the JWT alone" },
-      );
-    }
-    return new Secret(stdout.trim());
+    const fault = faultOf(result);
+    if (fault === undefined) return new Secret(result.stdout.trim());
+    throw new AuthError("credential_invalid", `${action}: ${fault}`, {
+      hint: result.stderr.trim() === ""
+        ? "Run the command by itself; it must write the JWT alone"
+        : "Run the command by itself to read what it writes to standard error, which is not repeated here because a secret may be in it",
+    });
   };
 }

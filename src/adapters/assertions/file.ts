@@ -30,7 +30,7 @@ export function fileAssertion(
       hint: `Name the file, or set ${TOKEN_FILE} to its path`,
     });
     const what = "the assertion";
-    const bytes = await readCredentialFile({ path, what }, files);
+    const bytes = await readCredentialFile({ path, what, signal }, files);
     signal?.throwIfAborted();
     return new Secret(credentialText(bytes).trim());
   };

@@ -3,12 +3,14 @@ import type { AssertionPorts } from "./mod.ts";
 import { requiredVariable } from "./required_variable.ts";
 import {
   askTokenService,
+  jobAuthorization,
   TOKEN_EXCHANGE,
   tokenServiceUrl,
 } from "./token_service.ts";
 
 const ACTION = "Cannot get the assertion of GitHub Actions";
 const URL_VARIABLE = "ACTIONS_ID_TOKEN_REQUEST_URL";
+const TOKEN_VARIABLE = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
 const HINT =
   "Run it in a job of GitHub Actions that has the permission id-token: write";
 
@@ -33,9 +35,12 @@ export function githubActionsAssertion(
       variable: URL_VARIABLE,
     });
     url.searchParams.set("audience", audience ?? TOKEN_EXCHANGE);
-    const token = read("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+    const authorization = jobAuthorization(read(TOKEN_VARIABLE), {
+      action: ACTION,
+      variable: TOKEN_VARIABLE,
+    });
     const request = new Request(url, {
-      headers: { authorization: `Bearer ${token}`, accept: "application/json" },
+      headers: { authorization, accept: "application/json" },
       redirect: "manual",
       ...(signal ? { signal } : {}),
     });

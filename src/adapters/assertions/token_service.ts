@@ -29,7 +29,7 @@ const SUPPORT_HEADERS = ["x-vss-e2eid", "x-msedge-ref"];
  * @param text The address.
  * @param options What it is for, and the variable that has it.
  * @returns The address.
- * @throws {AuthError} `credential_invalid` if it is none, or not https.
+ * @throws {AuthError} `credential_invalid` if it is none, not https, or has a user's name in it.
  */
 export function tokenServiceUrl(
   text: string,
@@ -38,10 +38,32 @@ export function tokenServiceUrl(
   const url = URL.parse(text);
   const isSafe = url?.protocol === "https:" ||
     (url?.protocol === "http:" && LOOPBACK.includes(url.hostname));
-  if (url !== null && isSafe) return url;
+  if (url !== null && isSafe && url.username === "" && url.password === "") {
+    return url;
+  }
   throw new AuthError(
     "credential_invalid",
-    `${action}: the variable ${variable} holds no https address`,
+    `${action}: the variable ${variable} holds no https address without a user's name`,
+    { hint: "The job's runner sets it; do not set it yourself" },
+  );
+}
+
+/**
+ * Makes the header that shows the job's own token.
+ *
+ * @param token The token, as the runner handed it over.
+ * @param options What it is for, and the variable that has it.
+ * @returns The header's value.
+ * @throws {AuthError} `credential_invalid` if it cannot be sent; nothing of it is told.
+ */
+export function jobAuthorization(
+  token: string,
+  { action, variable }: { readonly action: string; readonly variable: string },
+): string {
+  if (/^[\x21-\x7e]+$/.test(token)) return `Bearer ${token}`;
+  throw new AuthError(
+    "credential_invalid",
+    `${action}: the variable ${variable} has characters that no token has`,
     { hint: "The job's runner sets it; do not set it yourself" },
   );
 }

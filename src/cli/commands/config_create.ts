@@ -21,6 +21,8 @@ import type { ConfigCreateFlags } from "../flags/config.ts";
 import { settingsOfFlags } from "../flag_settings.ts";
 import { isLocalFlow } from "../flow_choice.ts";
 import { loadProfiles, updateProfiles } from "../profile_store.ts";
+import { removeStoredSecrets } from "../stored_secrets.ts";
+import { storeSecrets } from "../store_secrets.ts";
 
 function requireName(name: string): void {
   if (isProfileName(name)) return;
@@ -114,13 +116,20 @@ export default async function configCreate(
   const { io, messages } = this;
   requireName(name);
   requireNew(await loadProfiles(io), name);
-  const profile = await toProfile(name, flags);
-  await updateProfiles(io, (document) => {
+  const draft = await toProfile(name, flags);
+  const profile = await storeSecrets(draft, { flags, context: this });
+  const add = (document: ProfilesDocument) => {
     // Another program may have made it meanwhile.
     requireNew(document, name);
     const added = addProfile(document, profile);
     return flags.default ? { ...added, default: name } : added;
-  });
+  };
+  try {
+    await updateProfiles(io, add);
+  } catch (error) {
+    if (profile !== draft) await removeStoredSecrets(name, { context: this });
+    throw error;
+  }
   messages.note(
     `Made the profile "${name}"; try it with entrada get-token -p ${name}`,
   );

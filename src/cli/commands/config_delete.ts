@@ -1,25 +1,14 @@
 import { removeProfile } from "../../settings/profiles_document.ts";
 import type { Context } from "../context.ts";
-import { UsageError } from "../errors.ts";
+import { confirm } from "../confirm.ts";
 import type { ConfigDeleteFlags } from "../flags/config.ts";
+import { forgetProfile } from "../forget.ts";
 import {
   loadProfiles,
   requireProfile,
   updateProfiles,
 } from "../profile_store.ts";
-
-async function confirmed(context: Context, name: string): Promise<boolean> {
-  const { io } = context;
-  if (!io.stdin.isTerminal) {
-    throw new UsageError(
-      `Cannot ask whether to delete the profile "${name}": standard input is not a terminal`,
-      "Add --yes to delete it without a question",
-    );
-  }
-  io.stderr.write(`Delete the profile "${name}"? [y/N] `);
-  const answer = await io.stdin.readLine(io.signal);
-  return /^y(es)?$/i.test(answer?.trim() ?? "");
-}
+import { removeStoredSecrets } from "../stored_secrets.ts";
 
 /** Deletes a profile. */
 export default async function configDelete(
@@ -29,7 +18,8 @@ export default async function configDelete(
 ): Promise<void> {
   const { io, messages } = this;
   const profile = requireProfile(await loadProfiles(io), name);
-  if (!flags.yes && !(await confirmed(this, profile.name))) {
+  const question = `Delete the profile "${profile.name}"`;
+  if (!flags.yes && !await confirm(question, this)) {
     return messages.say("Nothing was deleted");
   }
   // Read again: the question may have been open for long.
@@ -37,5 +27,8 @@ export default async function configDelete(
     io,
     (document) => removeProfile(document, profile.name),
   );
+  // A later profile of the same name must not find them.
+  await removeStoredSecrets(profile.name, { context: this });
+  await forgetProfile(profile.name, { context: this, flags: {} });
   messages.note(`Deleted the profile "${profile.name}"`);
 }

@@ -3,6 +3,8 @@ import type { AcquiredToken } from "../../engine/client.ts";
 import { tenantKind } from "../../engine/entra/tenants.ts";
 import { formatDuration } from "../../engine/jwt/duration.ts";
 import { acquireToken } from "../acquire_token.ts";
+import type { TokenPlace } from "../call_client.ts";
+import type { RememberOptions } from "../remember_call.ts";
 import { type Call, noteOverrides, resolveCall } from "../call.ts";
 import { UnsafeFileError } from "../../adapters/files.ts";
 import type { Context } from "../context.ts";
@@ -156,6 +158,19 @@ function askedTenant({ tenant, place }: Call["settings"]): string | undefined {
   return kind === "guid" || kind === "domain" ? asked : undefined;
 }
 
+/** The same call is answered at once the next time, where that is possible. */
+async function remember(
+  token: AcquiredToken,
+  options: RememberOptions,
+): Promise<void> {
+  if (options.context.io.rememberCall === undefined) return;
+  const { rememberCall } = await load<typeof import("../remember_call.ts")>(
+    "../remember_call.ts",
+    import.meta.url,
+  );
+  await rememberCall(token, options);
+}
+
 /** Gets an access token and writes it on standard output. */
 export default async function getToken(
   this: Context,
@@ -165,7 +180,10 @@ export default async function getToken(
   const call = await resolveCall(flags, this.io);
   noteOverrides(call, this);
   if (flags.dryRun) return await showPreview(call, { flags, context: this });
-  const token = await acquireToken(call, { flags, context: this });
+  const said = [...this.messages.said];
+  const kept: { place?: TokenPlace } = {};
+  const onPlace = (place: TokenPlace) => void (kept.place = place);
+  const token = await acquireToken({ call, flags, context: this, onPlace });
   warnOfExpiry(token, { minutes: flags.warnExpiry, context: this });
   const version = execApiVersion(this.io.env("KUBERNETES_EXEC_INFO"));
   const tenant = askedTenant(call.settings);
@@ -178,4 +196,9 @@ export default async function getToken(
     ...(version === undefined ? {} : { execApiVersion: version }),
   });
   await write(text, { destination, context: this });
+  const { place } = kept;
+  const isPlain = destination.format === "token" &&
+    destination.file === undefined;
+  if (place === undefined || !isPlain) return;
+  await remember(token, { call, flags, context: this, place, said });
 }

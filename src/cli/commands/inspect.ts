@@ -1,3 +1,4 @@
+import { UnsafeFileError } from "../../adapters/files.ts";
 import { load } from "../../adapters/load.ts";
 import { explainClaims } from "../../engine/jwt/mod.ts";
 import type { Context } from "../context.ts";
@@ -11,8 +12,13 @@ import { toYaml } from "../output/yaml.ts";
 import { createStyle, usesColor } from "../style.ts";
 
 async function readFile(path: string, io: Io): Promise<string> {
-  const text = await io.files.read(path).catch((cause) => {
-    throw Object.assign(new StorageError(`Cannot read ${path}`), { cause });
+  const { signal } = io;
+  const text = await io.files.read(path, { signal }).catch((cause) => {
+    signal.throwIfAborted();
+    const error = cause instanceof UnsafeFileError
+      ? new StorageError(`Cannot read ${path}: ${cause.message}`, cause.hint)
+      : new StorageError(`Cannot read ${path}`);
+    throw Object.assign(error, { cause });
   });
   if (text !== undefined) return text;
   throw new UsageError(`Cannot find the file ${path}`);

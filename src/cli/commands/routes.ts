@@ -14,6 +14,8 @@ import {
 } from "../flags/config.ts";
 import { getTokenParameters } from "../flags/get_token.ts";
 import { inspectParameters } from "../flags/inspect.ts";
+import { doctor } from "./doctor_route.ts";
+import { cache, cacheClear, login, logout, refresh } from "./kept_routes.ts";
 import { sandboxParameters } from "../flags/sandbox.ts";
 
 const getToken = buildCommand({
@@ -26,7 +28,8 @@ const getToken = buildCommand({
       `Gets an access token and writes it on standard output, alone. Whatever else
 there is to say goes to standard error.
 
-Tokens are kept in memory only, so for now each call signs in anew.
+A kept token comes first, then a renewed one; only then a flow runs. What is
+kept is sealed, and entrada cache list tells how.
 
 Values come from options, then from ENTRADA_* and AZURE_* variables, then from
 the profile. No option takes a secret: name the variable or the file that holds
@@ -244,13 +247,25 @@ const config = buildRouteMap({
 
 /** Every command, by the words that lead to it. */
 export const ROOT = buildRouteMap({
-  routes: { "get-token": getToken, inspect, config, sandbox, demo, help },
+  routes: {
+    "get-token": getToken,
+    login,
+    logout,
+    refresh,
+    inspect,
+    config,
+    cache,
+    "clear-cache": cacheClear,
+    doctor,
+    sandbox,
+    demo,
+    help,
+  },
   aliases: { token: "get-token", decode: "inspect" },
   docs: {
     brief: "Microsoft Entra ID tokens at the terminal",
     fullDescription: `Microsoft Entra ID tokens at the terminal.
 Without a command, on a terminal: the interface.
-Tokens are kept in memory only, for now.
 
 EXAMPLES
   entrada sandbox

@@ -16,7 +16,9 @@ async function readSeed(
   path: string,
   io: Io,
 ): Promise<NonNullable<Options["world"]>> {
-  const text = await io.files.read(path).catch((cause) => {
+  const { signal } = io;
+  const text = await io.files.read(path, { signal }).catch((cause) => {
+    signal.throwIfAborted();
     throw Object.assign(new StorageError(`Cannot read the seed ${path}`), {
       cause,
     });

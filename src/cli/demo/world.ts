@@ -5,6 +5,8 @@
  * @module
  */
 import type { Files } from "../../adapters/files.ts";
+import { describeProtection } from "../../adapters/protection/describe_protection.ts";
+import { createMemoryStore } from "../../adapters/store/memory_store.ts";
 import type { ReadyLine } from "../../sandbox/mod.ts";
 import type { Profile } from "../../settings/profile.ts";
 import {
@@ -121,6 +123,28 @@ function memoryFiles(initial: ReadonlyMap<string, string>): Files {
   };
 }
 
+/** What the demo keeps ends with it. */
+function memoryStorage(): Pick<Io, "storage" | "records"> {
+  const tokens = createMemoryStore();
+  const protection = {
+    name: "memory",
+    reason: "The demo leaves nothing behind",
+    remembered: true,
+  } as const;
+  const description = describeProtection(protection);
+  const records = {
+    count: () => Promise.resolve([]),
+    remove: (partition: string) =>
+      tokens.exclusively(partition, (record) => record.remove()),
+    removeSecrets: () => Promise.resolve(),
+    removeAll: () => Promise.resolve(0),
+  };
+  return {
+    storage: () => Promise.resolve({ protection, description, tokens }),
+    records: () => Promise.resolve(records),
+  };
+}
+
 /**
  * Makes the demo's own world out of the real one.
  *
@@ -145,6 +169,7 @@ export function demoWorld(io: Io, ready: ReadyLine): Io {
     files: memoryFiles(
       new Map([[`${HOME}/profiles.json`, formatProfiles(document)]]),
     ),
+    ...memoryStorage(),
     env(name) {
       if (name === "ENTRADA_HOME") return HOME;
       // What the user has set for real sign-ins must not leak into the demo.

@@ -3,12 +3,16 @@ import type {
   TypedCommandParameters,
 } from "@stricli/core";
 import type { Context } from "../context.ts";
-import { type SettingFlags, settingFlags } from "./get_token.ts";
-import { switchFlag } from "./kinds.ts";
+import { type SettingFlags, settingFlags } from "./settings.ts";
+import { choiceFlag, switchFlag } from "./kinds.ts";
+import { type PassphraseFlags, passphraseFlags } from "./storage.ts";
 
 /** What `config create` can be told. */
-export type ConfigCreateFlags = SettingFlags & {
+export type ConfigCreateFlags = SettingFlags & PassphraseFlags & {
   readonly default?: boolean;
+  readonly clientSecretStdin?: boolean;
+  readonly certificatePasswordStdin?: boolean;
+  readonly secretStore?: "keyring" | "vault";
 };
 
 const profileName = {
@@ -25,6 +29,17 @@ export const configCreateParameters: TypedCommandParameters<
 > = {
   flags: {
     ...settingFlags,
+    clientSecretStdin: switchFlag(
+      "read the client secret from standard input and keep it sealed",
+    ),
+    certificatePasswordStdin: switchFlag(
+      "read the certificate's password from standard input and keep it sealed",
+    ),
+    secretStore: choiceFlag(
+      ["keyring", "vault"],
+      "what seals it: the system's keyring, or a passphrase",
+    ),
+    ...passphraseFlags,
     default: switchFlag("use this profile when none is named"),
   },
   aliases: { t: "tenant", s: "scope", f: "flow" },

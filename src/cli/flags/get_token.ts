@@ -1,14 +1,7 @@
 import type { TypedCommandFlagParameters } from "@stricli/core";
-import {
-  type FlowName,
-  FLOWS,
-  parseFlowName,
-} from "../../engine/flows/flow_names.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import {
-  choiceFlag,
-  listFlag,
   onFlag,
   parsedFlag,
   parseDuration,
@@ -16,96 +9,42 @@ import {
   parseWhole,
   switchFlag,
   textFlag,
-  variableFlag,
 } from "./kinds.ts";
+import { type SettingFlags, settingFlags } from "./settings.ts";
+import { type PassphraseFlags, passphraseFlags } from "./storage.ts";
 
-/** What both a call and a profile can be told. */
-export type SettingFlags = {
-  readonly flow?: FlowName;
-  readonly scope?: readonly string[];
-  readonly resource?: string;
-  readonly tenant?: string;
-  readonly clientId?: string;
-  readonly client?: string;
-  readonly cloud?: string;
-  readonly authority?: string;
-  readonly clientSecretEnv?: string;
-  readonly clientSecretFile?: string;
-  readonly clientCertificate?: string;
-  readonly clientKey?: string;
-  readonly certificatePasswordEnv?: string;
-  readonly certificatePasswordFile?: string;
-  readonly certificateAlgorithm?: "PS256" | "RS256";
-  readonly sendCertificateChain?: boolean;
-  readonly clientAssertionFile?: string;
-  readonly clientAssertionEnv?: string;
-  readonly clientAssertionCommand?: string;
-  readonly clientAssertionProfile?: string;
-  readonly federated?:
-    | "github-actions"
-    | "azure-pipelines"
-    | "kubernetes"
-    | "file";
-  readonly username?: string;
-  readonly passwordEnv?: string;
-  readonly passwordFile?: string;
-  readonly assertionFile?: string;
-  readonly assertionEnv?: string;
-  readonly assertionProfile?: string;
-  readonly refreshTokenFile?: string;
-  readonly refreshTokenEnv?: string;
-  readonly identityClientId?: string;
-  readonly identityObjectId?: string;
-  readonly identityResourceId?: string;
-  readonly redirectUri?: string;
-  readonly loginHint?: string;
-  readonly domainHint?: string;
-  readonly prompt?: string;
-  readonly claims?: string;
-  readonly capability?: readonly string[];
-  readonly responseType?: "token" | "id_token" | "id_token token";
-  readonly responseMode?: "query" | "fragment" | "form_post";
-  readonly state?: string;
-  readonly nonce?: string;
-  readonly query?: readonly string[];
-  readonly body?: readonly string[];
-  readonly renewCode?: boolean;
-  readonly mkt?: string;
-};
-
-/** What `get-token` can be told. */
-export type GetTokenFlags = SettingFlags & {
+/** What every command that signs in can be told. */
+export type SignInFlags = SettingFlags & PassphraseFlags & {
   readonly profile?: string;
   readonly clientSecretStdin?: boolean;
   readonly certificatePasswordStdin?: boolean;
   readonly passwordStdin?: boolean;
   readonly assertionStdin?: boolean;
   readonly refreshTokenStdin?: boolean;
+  readonly timeout?: number;
+  readonly open?: boolean;
+  readonly showUrl?: boolean;
+  readonly port?: number;
+  readonly portRange?: readonly number[];
+};
+
+/** How a token is written. */
+export type OutputFlags = {
   readonly output?: string;
   readonly json?: boolean;
   readonly file?: string;
   readonly includeRefreshToken?: boolean;
   readonly warnExpiry: number;
+};
+
+/** What `get-token` can be told. */
+export type GetTokenFlags = SignInFlags & OutputFlags & {
   readonly force?: boolean;
   readonly cache: boolean;
   readonly minTtl?: number;
-  readonly timeout?: number;
   readonly interaction: boolean;
-  readonly open?: boolean;
-  readonly showUrl?: boolean;
-  readonly port?: number;
-  readonly portRange?: readonly number[];
   readonly dryRun?: boolean;
 };
-
-const PROMPTS = ["login", "consent", "select_account", "none", "create"];
-
-function parsePrompt(text: string): string {
-  if (PROMPTS.includes(text)) return text;
-  throw new UsageError(
-    `"${text}" is not one of ${PROMPTS.join(", ")}`,
-  );
-}
 
 function parsePortRange(text: string): readonly number[] {
   const [first, last, ...more] = text.split("-").map(parsePort);
@@ -121,115 +60,72 @@ function parsePortRange(text: string): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** One `NAME=VALUE`; the value may have more equals signs. */
-function parsePair(text: string): string {
-  if (/^[^=]+=/.test(text)) return text;
-  throw new UsageError(
-    "this is not NAME=VALUE",
-    "Write the parameter's name, an equals sign and its value",
-  );
-}
+/** The option that names a profile. */
+export const profileFlag = textFlag(
+  "take what is not given here from this profile",
+  "name",
+);
 
-function pairFlag(brief: string) {
-  return {
-    ...listFlag(brief, "NAME=VALUE"),
-    parse: parsePair,
-  };
-}
-
-const flowNames = FLOWS.map((flow) => flow.name).join(", ");
-
-/** Options of everything that a profile can keep. */
-export const settingFlags = {
-  flow: parsedFlag(parseFlowName, {
-    brief: `how to get the token: ${flowNames}`,
-    placeholder: "flow",
+/** Options of commands that sign in. */
+export const signInFlags = {
+  profile: profileFlag,
+  ...settingFlags,
+  clientSecretStdin: switchFlag("read the client secret from standard input"),
+  certificatePasswordStdin: switchFlag(
+    "read the certificate's password from standard input",
+  ),
+  passwordStdin: switchFlag("read the user's password from standard input"),
+  assertionStdin: switchFlag("read the user's token from standard input"),
+  refreshTokenStdin: switchFlag("read a refresh token from standard input"),
+  ...passphraseFlags,
+  timeout: parsedFlag(parseDuration, {
+    brief: "give up after this time, such as 30s or 2m",
+    placeholder: "time",
   }),
-  scope: listFlag("what for: scopes, by space or comma, repeatable", "scopes"),
-  resource: textFlag(
-    "the API, in place of scopes: its address, or a name such as graph, arm or keyvault",
-    "api",
+  open: {
+    kind: "boolean",
+    optional: true,
+    brief: "open the browser; without it, the address is shown",
+  },
+  showUrl: switchFlag("show the sign-in address on one line"),
+  port: parsedFlag(parsePort, {
+    brief: "port to listen on for the browser's answer",
+    placeholder: "port",
+  }),
+  portRange: parsedFlag(parsePortRange, {
+    brief: "ports to try, first to last",
+    placeholder: "first-last",
+  }),
+} as const satisfies TypedCommandFlagParameters<SignInFlags, Context>["flags"];
+
+/** Options that say how a token is written. */
+export const outputFlags = {
+  output: textFlag(
+    "token (default), json, yaml, header, env, curl, az, azd or exec-credential",
+    "format",
   ),
-  tenant: textFlag("id, domain, common, organizations or consumers", "tenant"),
-  clientId: textFlag("application (client) id of the registration", "id"),
-  client: textFlag(
-    "one of Microsoft's own clients, such as azure-cli or graph-powershell",
-    "name",
-  ),
-  cloud: textFlag("public (default), usgov or china", "cloud"),
-  authority: textFlag("whole authority address, in place of the cloud", "url"),
-  clientSecretEnv: variableFlag("variable that holds the client secret"),
-  clientSecretFile: textFlag("file that holds the client secret", "path"),
-  clientCertificate: textFlag(
-    "certificate: PEM (with or without its key), PFX, P12 or DER",
+  json: switchFlag("the same as -o json"),
+  file: textFlag(
+    "write to this file (mode 0600), not to standard output",
     "path",
   ),
-  clientKey: textFlag("the certificate's key, when in its own file", "path"),
-  certificatePasswordEnv: variableFlag("variable that holds its password"),
-  certificatePasswordFile: textFlag("file that holds its password", "path"),
-  certificateAlgorithm: choiceFlag(["PS256", "RS256"], "how it signs"),
-  sendCertificateChain: switchFlag("send its chain along (x5c)"),
-  clientAssertionFile: textFlag(
-    "file with the client's assertion, read on every use",
-    "path",
-  ),
-  clientAssertionEnv: variableFlag("variable with the client's assertion"),
-  clientAssertionCommand: textFlag(
-    "command that writes the client's assertion; no shell",
-    "line",
-  ),
-  clientAssertionProfile: textFlag(
-    "profile whose token is the client's assertion",
-    "name",
-  ),
-  federated: choiceFlag(
-    ["github-actions", "azure-pipelines", "kubernetes", "file"],
-    "who vouches for the client; file: the one AZURE_FEDERATED_TOKEN_FILE names",
-  ),
-  username: textFlag("who signs in with password", "user"),
-  passwordEnv: variableFlag("variable that holds the user's password"),
-  passwordFile: textFlag("file that holds the user's password", "path"),
-  assertionFile: textFlag("file with the user's token, on-behalf-of", "path"),
-  assertionEnv: variableFlag("variable with the user's token, on-behalf-of"),
-  assertionProfile: textFlag(
-    "profile that gets the user's token, on-behalf-of",
-    "name",
-  ),
-  refreshTokenFile: textFlag("file with a refresh token", "path"),
-  refreshTokenEnv: variableFlag("variable with a refresh token"),
-  identityClientId: textFlag("client id of a managed identity", "id"),
-  identityObjectId: textFlag("object id of a managed identity", "id"),
-  identityResourceId: textFlag("resource id of a managed identity", "id"),
-  redirectUri: textFlag("the registered redirect URI", "uri"),
-  loginHint: textFlag("user name to fill in", "user"),
-  domainHint: textFlag("domain that leads to the right sign-in page", "domain"),
-  prompt: parsedFlag(parsePrompt, {
-    brief: PROMPTS.join(", "),
-    placeholder: "prompt",
-  }),
-  claims: textFlag(
-    "claims to ask for: JSON, base64, or a whole WWW-Authenticate header",
-    "claims",
-  ),
-  capability: listFlag(
-    "what the client can handle: cp1, repeatable",
-    "capability",
-  ),
-  responseType: choiceFlag(
-    ["token", "id_token", "id_token token"],
-    "what implicit is to bring",
-  ),
-  responseMode: choiceFlag(
-    ["query", "fragment", "form_post"],
-    "how the browser brings the answer",
-  ),
-  state: textFlag("state of the sign-in; random unless given", "text"),
-  nonce: textFlag("nonce of the ID token; random unless given", "text"),
-  query: pairFlag("one more parameter of the query, repeatable"),
-  body: pairFlag("one more parameter of the body, repeatable"),
-  renewCode: switchFlag("get a new device code when one expires"),
-  mkt: textFlag("language of the sign-in, such as de-DE", "language"),
-} as const satisfies TypedCommandFlagParameters<SettingFlags, Context>["flags"];
+  includeRefreshToken: switchFlag("show the refresh token too (json, yaml)"),
+  warnExpiry: {
+    kind: "parsed",
+    parse: (text: string) => parseWhole(text, { from: 0, to: 525_600 }),
+    default: "5",
+    brief: "warn when the token ends within so many minutes",
+    placeholder: "minutes",
+  },
+} as const satisfies TypedCommandFlagParameters<OutputFlags, Context>["flags"];
+
+/** One-letter names of the options of commands that sign in. */
+export const signInAliases = {
+  p: "profile",
+  f: "flow",
+  s: "scope",
+  t: "tenant",
+} as const;
 
 /** The options of `get-token`. */
 export const getTokenParameters: TypedCommandFlagParameters<
@@ -237,64 +133,16 @@ export const getTokenParameters: TypedCommandFlagParameters<
   Context
 > = {
   flags: {
-    profile: textFlag("take what is not given here from this profile", "name"),
-    ...settingFlags,
-    clientSecretStdin: switchFlag("read the client secret from standard input"),
-    certificatePasswordStdin: switchFlag(
-      "read the certificate's password from standard input",
-    ),
-    passwordStdin: switchFlag("read the user's password from standard input"),
-    assertionStdin: switchFlag("read the user's token from standard input"),
-    refreshTokenStdin: switchFlag("read a refresh token from standard input"),
-    output: textFlag(
-      "token (default), json, yaml, header, env, curl, az, azd or exec-credential",
-      "format",
-    ),
-    json: switchFlag("the same as -o json"),
-    file: textFlag(
-      "write to this file (mode 0600), not to standard output",
-      "path",
-    ),
-    includeRefreshToken: switchFlag("show the refresh token too (json, yaml)"),
-    warnExpiry: {
-      kind: "parsed",
-      parse: (text: string) => parseWhole(text, { from: 0, to: 525_600 }),
-      default: "5",
-      brief: "warn when the token ends within so many minutes",
-      placeholder: "minutes",
-    },
+    ...signInFlags,
+    ...outputFlags,
     dryRun: switchFlag("show what would be sent, redacted, and send nothing"),
     force: switchFlag("get a new token even if a kept one is still good"),
-    cache: onFlag("use tokens of earlier calls; none outlive a call yet"),
+    cache: onFlag("use tokens of earlier calls, and keep this one"),
     minTtl: parsedFlag(parseDuration, {
       brief: "life the token must still have, such as 10m",
       placeholder: "time",
     }),
-    timeout: parsedFlag(parseDuration, {
-      brief: "give up after this time, such as 30s or 2m",
-      placeholder: "time",
-    }),
     interaction: onFlag("ask the user to sign in where it is needed"),
-    open: {
-      kind: "boolean",
-      optional: true,
-      brief: "open the browser; without it, the address is shown",
-    },
-    showUrl: switchFlag("show the sign-in address on one line"),
-    port: parsedFlag(parsePort, {
-      brief: "port to listen on for the browser's answer",
-      placeholder: "port",
-    }),
-    portRange: parsedFlag(parsePortRange, {
-      brief: "ports to try, first to last",
-      placeholder: "first-last",
-    }),
   },
-  aliases: {
-    p: "profile",
-    f: "flow",
-    s: "scope",
-    t: "tenant",
-    o: "output",
-  },
+  aliases: { ...signInAliases, o: "output" },
 };

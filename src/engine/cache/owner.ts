@@ -59,12 +59,13 @@ export function ownerOf(
  * @returns The name.
  */
 export function registrationOf(
-  { authority, cloud, tenantId, clientId, auth }: ClientOptions,
+  { authority, cloud, tenantId, clientId, auth = { type: "none" } }:
+    ClientOptions,
 ): string {
   return JSON.stringify([
     (authority ?? cloud ?? "public").toLowerCase().replace(/\/+$/, ""),
     tenantId?.toLowerCase() ?? "",
     clientId.toLowerCase(),
-    auth?.type ?? "none",
+    auth.type === "deferred" ? auth.kind : auth.type,
   ]);
 }

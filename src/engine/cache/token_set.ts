@@ -173,7 +173,7 @@ function setSignIn(set: TokenSet, signIn: SignIn): void {
     .filter((each) => each.account?.homeAccountId !== id);
   set.signIns.set(
     name,
-    [...others, signIn].sort((one, other) => other.at - one.at),
+    [signIn, ...others].sort((one, other) => other.at - one.at),
   );
 }
 
@@ -256,12 +256,18 @@ function isDead({ usedAt, owner }: SignIn, now: number): boolean {
  * @param now Milliseconds since the epoch.
  */
 export function pruneTokens(set: TokenSet, now: number): void {
-  const used = new Set<string>();
   for (const [name, kept] of set.tokens) {
     if (endOf(kept) <= now) set.tokens.delete(name);
-    else used.add(ownerName(kept.key));
   }
-  for (const [name, all] of set.signIns) {
+  const dying = [...set.signIns].filter(([, all]) =>
+    all.length === 0 || all.some((each) => isDead(each, now))
+  );
+  if (dying.length === 0) return;
+  // Only now, since it names every token of what may be thousands.
+  const used = new Set(
+    [...set.tokens.values()].map(({ key }) => ownerName(key)),
+  );
+  for (const [name, all] of dying) {
     const left = all.filter((each) => used.has(name) || !isDead(each, now));
     if (left.length === 0) set.signIns.delete(name);
     else if (left.length < all.length) set.signIns.set(name, left);

@@ -4,16 +4,41 @@ import type { Account, Token } from "../token.ts";
 import { aadstsInfo } from "./aadsts.ts";
 import { BORROWED_TOOLS, type BorrowedTool } from "./borrowed_tools.ts";
 import { readInstant } from "./managed_identity_answer.ts";
+import { isGuid } from "./tenants.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
 /** As much of a tool's words as is shown. */
 const LONGEST_QUOTE = 300;
-/** A word this long may be a token; ids, 36 characters, are shown. */
-const LONG_WORD = /[\w+=~.-]{40,}/g;
+/** A word this long may be a token. */
+const LONG_WORD = /[\w+~.-]{40,}=*/g;
+/** A shorter one may be a secret too, unless it is an id or has letters only. */
+const MIXED_WORD = /[\w+~.-]{24,}=*/g;
 /** A name that says that its value is a secret. */
 const NAMED_SECRET =
-  /\b([\w-]*(?:password|secret|token|assertion)[\w-]*=)[^\s,;&]+/gi;
+  /\b([\w-]*(?:password|passwd|pwd|secret|token|key|assertion|authorization)[\w-]*["']?\s*=\s*)(?:"[^"]*"|'[^']*'|[^\s,;&]+)/gi;
+/** After a colon words follow as well, such as `token: not logged in`. */
+const LABELLED_SECRET =
+  /\b([\w-]*(?:(?:password|passwd|pwd|secret|authorization)[\w-]*["']?|(?:token|key|assertion)[\w-]*["'])\s*:\s*)(?:bearer\s+)?(?:"[^"]*"|'[^']*'|[^\s,;&]+)/gi;
+
+/**
+ * Takes out what looks like a secret. Ids of tenants, clients and requests
+ * stay: without them nobody could help.
+ */
+function redactWords(line: string): string {
+  // Long words go first: among short ones the other searches take no time.
+  return line
+    .replaceAll(LONG_WORD, "[redacted]")
+    .replaceAll(NAMED_SECRET, "$1[redacted]")
+    .replaceAll(LABELLED_SECRET, "$1[redacted]")
+    .replaceAll(
+      MIXED_WORD,
+      (word) =>
+        isGuid(word.replace(/\.$/, "")) || !/\d/.test(word)
+          ? word
+          : "[redacted]",
+    );
+}
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -118,10 +143,9 @@ function tellingLine(text: string): string {
   const found =
     lines.find((line) => /^(error|get-azaccesstoken)\b/i.test(line)) ??
       lines.at(-1) ?? "it gave no reason";
-  const plain = found.replace(/^(error|get-azaccesstoken)\s*:\s*/i, "")
-    // Long words go first: among short ones the other search takes no time.
-    .replaceAll(LONG_WORD, "[redacted]")
-    .replaceAll(NAMED_SECRET, "$1[redacted]");
+  const plain = redactWords(
+    found.replace(/^(error|get-azaccesstoken)\s*:\s*/i, ""),
+  );
   return plain.length > LONGEST_QUOTE
     ? `${plain.slice(0, LONGEST_QUOTE)}…`
     : plain;

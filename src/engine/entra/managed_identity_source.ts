@@ -59,13 +59,35 @@ function checkedEndpoint(text: string, variable: string): string {
   );
 }
 
+/**
+ * Tells whether a secret can be sent in a header: as it was given, and nothing
+ * beside it.
+ *
+ * @param text The secret.
+ * @returns Whether it is printable ASCII.
+ */
+export function isHeaderText(text: string): boolean {
+  return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text);
+}
+
+function checkedSecret(text: string, variable: string): string {
+  // Whoever writes a variable may leave a line's end in it.
+  const secret = text.trim();
+  if (isHeaderText(secret)) return secret;
+  throw new AuthError(
+    "managed_identity_unavailable",
+    `Cannot ask for the managed identity: ${variable} has characters that cannot be sent`,
+    { hint: "Azure sets this variable; leave it as it was or remove it" },
+  );
+}
+
 function appService(endpoint: string, header: string): ManagedIdentitySource {
   return {
     name: "app-service",
     title: "App Service",
     method: "GET",
     endpoint: checkedEndpoint(endpoint, "IDENTITY_ENDPOINT"),
-    headers: { "x-identity-header": header },
+    headers: { "x-identity-header": checkedSecret(header, "IDENTITY_HEADER") },
     parameters: { "api-version": "2019-08-01" },
     selectors: {
       "client-id": "client_id",
@@ -84,7 +106,7 @@ function machineLearning(
     title: "Machine Learning",
     method: "GET",
     endpoint: checkedEndpoint(endpoint, "MSI_ENDPOINT"),
-    headers: { ...METADATA, secret },
+    headers: { ...METADATA, secret: checkedSecret(secret, "MSI_SECRET") },
     parameters: { "api-version": "2017-09-01" },
     selectors: { "client-id": "clientid" },
   };

@@ -1,4 +1,4 @@
-import type { ClientAuthentication } from "../protocol/client_authentication.ts";
+import type { AuthenticationKind } from "../protocol/client_authentication.ts";
 import type { FlowName } from "./flow_names.ts";
 
 /** What is known of the place where the program runs. */
@@ -18,7 +18,7 @@ export interface FlowChoice {
   /** The profile's default flow. */
   readonly preferred?: FlowName;
   /** How the client authenticates. */
-  readonly auth: ClientAuthentication["type"];
+  readonly auth: AuthenticationKind;
   /** The place. */
   readonly environment: FlowEnvironment;
 }

@@ -7,13 +7,14 @@ import {
   checkArcKeyPath,
   findIdentitySource,
   identityParameters,
+  isHeaderText,
   type ManagedIdentityId,
   type ManagedIdentitySource,
 } from "../entra/managed_identity_source.ts";
 import { resourceOfApp } from "../entra/scopes.ts";
 import { AuthError } from "../errors.ts";
 import type { ExchangeEvent, ManagedIdentityEvent } from "../events.ts";
-import type { Ports } from "../ports/mod.ts";
+import type { Fetch, Ports } from "../ports/mod.ts";
 import type { FlowOptions } from "../protocol/conversation.ts";
 import { toServerError } from "../protocol/failure.ts";
 import { identityPause } from "../protocol/managed_identity_retry.ts";
@@ -66,6 +67,30 @@ async function send(
   }
 }
 
+/** Headers by which a request proves that it is made on the machine. */
+const PROOFS = ["x-identity-header", "secret", "authorization"];
+/** Shorter ones are too common to be looked for. */
+const SHORTEST_PROOF = 6;
+
+/** Whoever answers may repeat what was sent, and what it says is shown. */
+function withoutProofs(fetch: Fetch): Fetch {
+  return async (request) => {
+    const response = await fetch(request);
+    const { status, statusText, headers, body } = response;
+    if (body === null) return response;
+    const text = PROOFS.map((name) => request.headers.get(name) ?? "")
+      .map((value) => value.replace(/^Basic /, ""))
+      .filter((value) => value.length >= SHORTEST_PROOF)
+      // A proof with a quote in it is written with a backslash in JSON.
+      .flatMap((proof) => [proof, JSON.stringify(proof).slice(1, -1)])
+      .reduce(
+        (rest, proof) => rest.replaceAll(proof, "[redacted]"),
+        await response.text(),
+      );
+    return new Response(text, { status, statusText, headers });
+  };
+}
+
 /** Off Azure nobody listens at these addresses, which is no fault of the network. */
 function unreachable(error: unknown, source: ManagedIdentitySource): unknown {
   const isAway = error instanceof AuthError &&
@@ -90,7 +115,8 @@ async function answerArc(run: Run, refused: Response): Promise<Response> {
   const path = checkArcKeyPath(realm, host.arcTokenFolder);
   let key: string;
   try {
-    key = (await host.readArcKey(path)).reveal();
+    key = (await host.readArcKey(path)).reveal().trim();
+    if (!isHeaderText(key)) throw new Error("It is not the text of a key");
   } catch (error) {
     throw new AuthError(
       "managed_identity_unavailable",
@@ -139,7 +165,8 @@ export async function* managedIdentity(
   const resource = resourceOfApp(scopes);
   const source = await findIdentitySource(host);
   const parameters = identityParameters(source, { resource, identity });
-  const wire = createWire({ fetch: host.fetch, clock }, signal);
+  const fetch = withoutProofs(host.fetch);
+  const wire = createWire({ fetch, clock }, signal);
   const run: Run = { source, parameters, ports, wire };
   for (let count = 1;; count++) {
     const response = yield* attempt(run);

@@ -3,8 +3,8 @@ import type { Secret } from "../secret.ts";
 import type { AssertionSource } from "./assertion.ts";
 import type { ClientCertificate } from "./certificate.ts";
 
-/** How a client proves who it is at the token endpoint. */
-export type ClientAuthentication =
+/** A credential in hand. */
+export type OpenedAuthentication =
   | {
     /** A public client: nothing is proven. */
     readonly type: "none";
@@ -32,6 +32,21 @@ export type ClientAuthentication =
     readonly now?: () => number;
   };
 
+/** How a client proves who it is at the token endpoint. */
+export type ClientAuthentication =
+  | OpenedAuthentication
+  | {
+    /** A credential that is fetched when something is sent: a kept token needs none. */
+    readonly type: "deferred";
+    /** What it will be. */
+    readonly kind: Exclude<OpenedAuthentication["type"], "none">;
+    /** Fetches it. */
+    readonly open: () => Promise<OpenedAuthentication>;
+  };
+
+/** How a client proves itself, whether or not its credential is in hand. */
+export type AuthenticationKind = OpenedAuthentication["type"];
+
 /** Options of {@linkcode clientAuth}. */
 export interface ClientAuthOptions {
   /** Ends the wait for an assertion. */
@@ -57,6 +72,10 @@ export function clientAuth(
       return async (...call) => {
         const { clientAssertionAuth } = await import("./client_assertion.ts");
         await clientAssertionAuth(authentication, options)(...call);
+      };
+    case "deferred":
+      return async (...call) => {
+        await clientAuth(await authentication.open(), options)(...call);
       };
   }
 }

@@ -3,11 +3,13 @@ import { keyLabel } from "../keys/labels.ts";
 import type { State } from "../state/model.ts";
 import { type Context, contextOf } from "../state/select.ts";
 import { fit, type Line } from "./line.ts";
+import { keptDocument } from "./protection.ts";
 
 const KEY_CELLS = 22;
 
 /**
- * Every key, those of the place that the help was opened from first.
+ * Every key, those of the place that the help was opened from first; then how
+ * tokens are kept, and what a person was warned of.
  *
  * @param state The interface.
  * @returns The lines.
@@ -33,7 +35,7 @@ export function helpDocument(state: State): readonly Line[] {
       [],
     ];
   });
-  return [...keys, ...PASTING];
+  return [...keys, ...PASTING, ...keptDocument(state)];
 }
 
 /** What can be done without a key. */

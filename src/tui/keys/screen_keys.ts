@@ -80,6 +80,15 @@ export const PROFILE_KEYS: readonly Binding[] = [
     message: { type: "use_token" },
   },
   {
+    id: "profiles.log_out",
+    keys: ["L"],
+    help: "log out: forget the tokens of this profile, after a question",
+    short: "log out",
+    when: hasToken,
+    reason: "Nothing is kept for this profile",
+    message: { type: "ask_log_out" },
+  },
+  {
     id: "profiles.back",
     keys: ["escape"],
     help: "cancel what runs, or forget the filter",

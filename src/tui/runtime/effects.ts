@@ -1,8 +1,14 @@
 import type { Effect } from "../state/effect.ts";
 import type { Message } from "../state/message.ts";
-import type { HeldToken, Leaving } from "../state/model.ts";
+import type { Leaving } from "../state/model.ts";
 import { adviceOn } from "./advice.ts";
-import { hold, runFlow, type Running } from "./flow_run.ts";
+import { runFlow, type Running } from "./flow_run.ts";
+import {
+  createKeptSearches,
+  type KeptSearches,
+  logOut,
+  tellProtection,
+} from "./kept.ts";
 import { clean } from "./present.ts";
 import type { TuiServices } from "./services.ts";
 import type { RunEffect } from "./store.ts";
@@ -18,6 +24,47 @@ export interface Effects {
   readonly close: () => void;
 }
 
+/** What effects are done with. */
+interface World {
+  readonly services: TuiServices;
+  readonly running: Map<number, Running>;
+  readonly searches: KeptSearches;
+  readonly terminal: Terminal;
+  readonly onLeave: (leaving: Leaving) => void;
+  readonly dispatch: Dispatch;
+}
+
+/** One starter an effect: an effect without one does not compile. */
+type Starters = {
+  readonly [Type in Effect["type"]]: (
+    effect: Extract<Effect, { type: Type }>,
+    world: World,
+  ) => unknown;
+};
+
+const STARTERS: Starters = {
+  load_profiles: (_effect, world) => loadProfiles(world),
+  find_kept: (effect, { searches, dispatch }) =>
+    searches.start(effect, dispatch),
+  log_out: ({ profile }, world) => logOut(profile, world),
+  async run(effect, world) {
+    await runFlow(effect, world);
+    // A keyring that was locked may have been opened meanwhile.
+    await tellProtection(world);
+  },
+  cancel: ({ runId }, { running }) => running.get(runId)?.controller.abort(),
+  answer_paste: ({ runId, text }, { running }) =>
+    running.get(runId)?.answer?.resolve(text),
+  copy: (effect, world) =>
+    tell(copy(effect, world.services), { ...world, place: effect.place }),
+  open_url: ({ url, place }, world) =>
+    tell(openUrl(url, world.services), { ...world, place }),
+  show_url: showUrl,
+  redraw: (_effect, { terminal }) => terminal.redraw(),
+  stop: (_effect, { terminal }) => terminal.stop(),
+  leave: ({ leaving }, { onLeave }) => onLeave(leaving),
+};
+
 /**
  * Everything that the interface does to the world.
  *
@@ -27,60 +74,32 @@ export interface Effects {
  */
 export function createEffects(
   services: TuiServices,
-  { terminal, onLeave }: {
-    readonly terminal: Terminal;
-    readonly onLeave: (leaving: Leaving) => void;
-  },
+  options: Pick<World, "terminal" | "onLeave">,
 ): Effects {
   const running = new Map<number, Running>();
-
-  function run(effect: Effect, dispatch: Dispatch): void {
-    const to = { services, dispatch };
-    switch (effect.type) {
-      case "load_profiles":
-        return void loadProfiles(services, dispatch);
-      case "run":
-        return void runFlow(effect, { services, running, dispatch });
-      case "cancel":
-        running.get(effect.runId)?.controller.abort();
-        return;
-      case "answer_paste":
-        running.get(effect.runId)?.answer?.resolve(effect.text);
-        return;
-      case "copy":
-        return void tell(copy(effect, services), { ...to, ...effect });
-      case "open_url":
-        return void tell(openUrl(effect.url, services), { ...to, ...effect });
-      case "show_url":
-        return void showUrl(effect, { running, terminal });
-      case "redraw":
-        return void terminal.redraw();
-      case "stop":
-        return void terminal.stop();
-      case "leave":
-        return onLeave(effect.leaving);
-      default:
-        return effect satisfies never;
-    }
-  }
-
-  const close = () => running.forEach(({ controller }) => controller.abort());
-  return { run, close };
+  const searches = createKeptSearches(services);
+  const world = { ...options, services, running, searches };
+  return {
+    run(effect, dispatch) {
+      const start = STARTERS[effect.type] as (
+        effect: Effect,
+        world: World,
+      ) => unknown;
+      void start(effect, { ...world, dispatch });
+    },
+    close() {
+      searches.close();
+      running.forEach(({ controller }) => controller.abort());
+    },
+  };
 }
 
 async function loadProfiles(
-  services: TuiServices,
-  dispatch: Dispatch,
+  { services, dispatch }: World,
 ): Promise<void> {
   try {
     const profiles = clean(await services.profiles());
-    const tokens = new Map<string, HeldToken>();
-    for (const { name } of profiles) {
-      const token = services.peek?.(name);
-      if (token === undefined) continue;
-      tokens.set(name, await hold(services, token));
-    }
-    dispatch({ type: "profiles_loaded", profiles, tokens });
+    dispatch({ type: "profiles_loaded", profiles });
   } catch (error) {
     dispatch({
       type: "profiles_failed",
@@ -109,10 +128,7 @@ async function tell(
 /** Inside a frame an address this long would be broken or cut. */
 async function showUrl(
   { url, runId }: Extract<Effect, { type: "show_url" }>,
-  { running, terminal }: {
-    readonly running: ReadonlyMap<number, Running>;
-    readonly terminal: Terminal;
-  },
+  { running, terminal }: World,
 ): Promise<void> {
   const ended = running.get(runId)?.ended.signal;
   if (ended === undefined) return;

@@ -3,7 +3,7 @@ import type { FlowEvent } from "../../engine/events.ts";
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { Explanation } from "../../engine/jwt/explanation.ts";
 import type { Clock } from "../../engine/ports/clock.ts";
-import type { ErrorView, ProfileSummary } from "../state/model.ts";
+import type { ErrorView, ProfileSummary, Protection } from "../state/model.ts";
 
 /**
  * Asks the person for the address that the browser ended on.
@@ -32,10 +32,30 @@ export interface TuiServices {
   /** Reads the profiles. */
   profiles(): Promise<readonly ProfileSummary[]>;
   /**
-   * The token kept for a profile, expired or not; called once for each profile
-   * when the list is read.
+   * The token kept for a profile, expired or not; called for each profile when
+   * the list is read.
+   *
+   * @param profile Its name.
+   * @returns The token, or `undefined` when none is kept.
+   * @throws {StoreError} If that cannot be told.
    */
-  peek?(profile: string): AcquiredToken | undefined;
+  kept(profile: string): Promise<AcquiredToken | undefined>;
+  /** How kept tokens are protected; a place that fails is told, not thrown. */
+  protection(): Promise<Protection>;
+  /**
+   * Forgets all that is kept for a profile.
+   *
+   * @param profile Its name.
+   * @returns Whether anything was kept.
+   * @throws {StoreError} If it could not be forgotten.
+   */
+  logout(profile: string): Promise<boolean>;
+  /**
+   * Hears what a person should know of what is kept, such as a damaged file.
+   *
+   * @param listener Hears each thing once, in a sentence.
+   */
+  onWarning?(listener: (text: string) => void): void;
   /** Gets a token for a profile, and tells what happens meanwhile. */
   acquire(
     profile: string,

@@ -5,6 +5,7 @@ import type { Message } from "../state/message.ts";
 import type { Leaving, Size, State } from "../state/model.ts";
 import { update } from "../state/update.ts";
 import { createEffects } from "./effects.ts";
+import { tellProtection } from "./kept.ts";
 import { showToken } from "./present.ts";
 import type { TuiServices } from "./services.ts";
 import { createStore, type Store } from "./store.ts";
@@ -68,6 +69,10 @@ export function openSession(
   });
   const stopTicker = startTicker(store, clock);
   effects.run({ type: "load_profiles" }, store.dispatch);
+  services.onWarning?.((text) =>
+    send({ type: "warned", text: sanitizeText(text) })
+  );
+  void tellProtection({ services, dispatch: store.dispatch });
 
   function send(message: Message): void {
     store.dispatch({ type: "tick", now: clock.now() }, message);

@@ -6,6 +6,15 @@ import type { Leaving, State } from "./model.ts";
 export type Effect =
   | { readonly type: "load_profiles" }
   | {
+    /** Looks for what is kept, in this order. */
+    readonly type: "find_kept";
+    readonly listId: number;
+    readonly names: readonly string[];
+    /** How many of the first are in sight. */
+    readonly inSight: number;
+  }
+  | { readonly type: "log_out"; readonly profile: string }
+  | {
     readonly type: "run";
     readonly runId: number;
     readonly profile: string;

@@ -4,6 +4,7 @@ import type {
   ErrorView,
   HeldToken,
   ProfileSummary,
+  Protection,
   ShownToken,
   Size,
 } from "./model.ts";
@@ -56,6 +57,9 @@ export type UserMessage =
   | { readonly type: "toggle_qr" }
   | { readonly type: "reveal" }
   | { readonly type: "use_token" }
+  | { readonly type: "ask_log_out" }
+  | { readonly type: "log_out"; readonly profile: string }
+  | { readonly type: "dismiss" }
   | { readonly type: "retry" }
   | { readonly type: "suggestion"; readonly index: number }
   | { readonly type: "refuse"; readonly reason: string }
@@ -69,9 +73,28 @@ export type WorldMessage =
   | {
     readonly type: "profiles_loaded";
     readonly profiles: readonly ProfileSummary[];
-    readonly tokens: ReadonlyMap<string, HeldToken>;
   }
   | { readonly type: "profiles_failed"; readonly error: ErrorView }
+  | {
+    readonly type: "kept_found";
+    readonly listId: number;
+    /** Whose tokens were looked for. */
+    readonly names: readonly string[];
+    /** What was found. */
+    readonly tokens: ReadonlyMap<string, HeldToken>;
+  }
+  | { readonly type: "protection_known"; readonly protection: Protection }
+  | {
+    /** Something that a person should know, wherever they are. */
+    readonly type: "warned";
+    readonly text: string;
+  }
+  | {
+    readonly type: "logged_out";
+    readonly profile: string;
+    /** Whether anything was kept. */
+    readonly had: boolean;
+  }
   | {
     readonly type: "flow_event";
     readonly runId: number;

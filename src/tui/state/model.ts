@@ -8,6 +8,7 @@
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { ClaimGroup } from "../../engine/jwt/explanation.ts";
 import type { Secret } from "../../engine/secret.ts";
+import type { TokenStoreName } from "../../settings/profile.ts";
 import type { Message } from "./message.ts";
 import type { Screen } from "./screen.ts";
 import type { TextField } from "./text_field.ts";
@@ -38,6 +39,18 @@ export interface ProfileSummary {
   readonly scopes: readonly string[];
   /** Where it signs in, as people call it: a host name, or `sandbox`. */
   readonly authority: string;
+  /** What keeps its tokens, when that is not what keeps all the others. */
+  readonly tokenStore?: TokenStoreName;
+}
+
+/** How kept tokens are protected. */
+export interface Protection {
+  /** Where the key is. */
+  readonly name: TokenStoreName;
+  /** How tokens are kept: the end of a sentence. */
+  readonly description: string;
+  /** Why tokens are not kept although they should be, and what helps. */
+  readonly problem?: string;
 }
 
 /** A flow that belongs to a profile. */
@@ -149,6 +162,8 @@ export interface Run {
   readonly flow?: FlowName;
   /** When it began, milliseconds since the epoch. */
   readonly startedAt: number;
+  /** What the run warned of, and what outlasts it. */
+  readonly warning?: string;
 }
 
 /** One line of a menu. */
@@ -212,6 +227,14 @@ export interface State {
   /** Absent while they are being read. */
   readonly profiles?: readonly ProfileSummary[];
   readonly tokens: ReadonlyMap<string, HeldToken>;
+  /** Grows with every reading of the list, so that late news of an old one can be told. */
+  readonly listId: number;
+  /** Profiles of which it is not known yet whether a token is kept. */
+  readonly looking: ReadonlySet<string>;
+  /** Absent until it is known. */
+  readonly protection?: Protection;
+  /** What a person was warned of, the newest last. */
+  readonly warnings: readonly string[];
   /** Which row of the filtered list is selected. */
   readonly selected: number;
   readonly filter?: { readonly field: TextField; readonly typing: boolean };

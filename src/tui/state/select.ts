@@ -7,7 +7,9 @@ import type {
   ProfileSummary,
   State,
 } from "./model.ts";
+import { layoutOf } from "./layout.ts";
 import { fieldText } from "./text_field.ts";
+import { windowOf } from "./window.ts";
 
 /** Where keys go: what is in front decides. */
 export type Context =
@@ -26,7 +28,13 @@ export const EXPIRING_MS = 5 * 60_000;
 
 /** The state of a profile, in a word and for a symbol. */
 export interface ProfileStatus {
-  readonly kind: "busy" | "valid" | "expiring" | "expired" | "none";
+  readonly kind:
+    | "busy"
+    | "valid"
+    | "expiring"
+    | "expired"
+    | "none"
+    | "unknown";
   readonly text: string;
 }
 
@@ -55,6 +63,22 @@ export function shownProfiles(state: State): readonly ProfileSummary[] {
   );
   profileLists.set(all, { query, shown });
   return shown;
+}
+
+/**
+ * The profiles whose rows are drawn.
+ *
+ * @param state The interface.
+ * @returns The profiles, in their order.
+ */
+export function profilesInSight(state: State): readonly ProfileSummary[] {
+  const shown = shownProfiles(state);
+  const [start, end] = windowOf({
+    count: shown.length,
+    selected: state.selected,
+    rows: layoutOf(state.size).list,
+  });
+  return shown.slice(start, end);
 }
 
 /** The selected profile, when there is one. */
@@ -103,8 +127,10 @@ export function statusOf(state: State, profile: string): ProfileStatus {
     return { kind: "busy", text: word + suffix };
   }
   const token = state.tokens.get(profile);
-  if (token === undefined) return { kind: "none", text: "none" };
-  return lifeOf(token.expiresAt, now);
+  if (token !== undefined) return lifeOf(token.expiresAt, now);
+  return state.looking.has(profile)
+    ? { kind: "unknown", text: "looking" }
+    : { kind: "none", text: "none" };
 }
 
 /** The state of a token now. */

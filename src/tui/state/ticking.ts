@@ -1,5 +1,5 @@
-import { contextOf, EXPIRING_MS } from "./select.ts";
 import type { State } from "./model.ts";
+import { contextOf, EXPIRING_MS, profilesInSight } from "./select.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -40,10 +40,14 @@ function screenMs(state: State): number | undefined {
   if (screen.kind === "token") {
     return lifeMs(screen.token.expiresAt ?? 0, now);
   }
-  if (screen.kind !== "home") return undefined;
+  return screen.kind === "home" ? listMs(state) : undefined;
+}
+
+/** A thousand tokens would wake it many times a second, for rows that nobody sees. */
+function listMs(state: State): number | undefined {
   let soonest: number | undefined;
-  for (const { expiresAt } of state.tokens.values()) {
-    const ms = lifeMs(expiresAt, now);
+  for (const { name } of profilesInSight(state)) {
+    const ms = lifeMs(state.tokens.get(name)?.expiresAt ?? 0, state.now);
     if (ms !== undefined && ms < (soonest ?? Infinity)) soonest = ms;
   }
   return soonest;

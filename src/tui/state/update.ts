@@ -8,7 +8,15 @@ import { flowEvent, pasteWanted } from "./update/flow_events.ts";
 import { back, interrupt, quit } from "./update/leaving.ts";
 import { chosen, closeOverlay, move, openHelp } from "./update/moving.ts";
 import { openUrl, showUrl } from "./update/addresses.ts";
-import { notice, noticed, passTime } from "./update/passing.ts";
+import {
+  askLogOut,
+  dismiss,
+  keptFound,
+  loggedOut,
+  logOut,
+  protectionKnown,
+} from "./update/kept.ts";
+import { notice, noticed, passTime, warn } from "./update/passing.ts";
 import { profilesFailed, profilesLoaded } from "./update/profiles.ts";
 import { runFailed, tokenAcquired } from "./update/run_ends.ts";
 import { get, openFlowMenu, retry, suggestion } from "./update/runs.ts";
@@ -31,8 +39,13 @@ type Handlers = {
 const HANDLERS: Handlers = {
   tick: (state, { now }) => only(passTime(state, now)),
   resized: (state, { size }) => only({ ...state, size }),
-  profiles_loaded: (state, message) => only(profilesLoaded(state, message)),
+  profiles_loaded: profilesLoaded,
   profiles_failed: (state, { error }) => only(profilesFailed(state, error)),
+  kept_found: (state, message) => only(keptFound(state, message)),
+  protection_known: (state, { protection }) =>
+    only(protectionKnown(state, protection)),
+  warned: (state, { text }) => only(warn(state, text)),
+  logged_out: (state, message) => only(loggedOut(state, message)),
   flow_event: (state, { event }) => only(flowEvent(state, event)),
   paste_wanted: (state, { problem }) => only(pasteWanted(state, problem)),
   token_acquired: (state, { token }) => only(tokenAcquired(state, token)),
@@ -65,6 +78,9 @@ const HANDLERS: Handlers = {
   toggle_qr: (state) => only(toggleQr(state)),
   reveal: (state) => only(reveal(state)),
   use_token: useToken,
+  ask_log_out: (state) => only(askLogOut(state)),
+  log_out: (state, { profile }) => logOut(state, profile),
+  dismiss: (state) => only(dismiss(state)),
 };
 
 /**

@@ -6,6 +6,7 @@
  */
 import { Box } from "ink";
 import type { ReactNode } from "react";
+import { protectionWords } from "../document/protection.ts";
 import { footerHints } from "../keys/footer.ts";
 import { layoutOf } from "../state/layout.ts";
 import type { State } from "../state/model.ts";
@@ -36,7 +37,8 @@ export function App({ look, state }: Props): ReactNode {
       <Title
         look={look}
         crumbs={crumbsOf(state)}
-        aside={state.banner ?? ""}
+        kept={protectionWords(state)}
+        banner={state.banner}
         width={columns}
       />
       <Box

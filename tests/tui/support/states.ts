@@ -6,6 +6,7 @@ import type { Message } from "../../../src/tui/state/message.ts";
 import type {
   ErrorView,
   HeldToken,
+  Protection,
   Size,
   State,
 } from "../../../src/tui/state/model.ts";
@@ -31,6 +32,19 @@ function held(expiresAt: number): HeldToken {
   return holdToken(token, { explanation, now: NOON });
 }
 
+/** Sealed, until the machine restarts. */
+export const KERNEL: Protection = {
+  name: "kernel",
+  description:
+    "sealed; the key is in the kernel's keyring, until this machine restarts",
+};
+
+/** Not sealed at all. */
+export const PLAINTEXT: Protection = {
+  name: "plaintext",
+  description: "PLAINTEXT, because you asked for it",
+};
+
 /** The list of profiles with tokens in every state. */
 export function home(size: Size = { columns: 80, rows: 24 }): State {
   const empty = initialState({
@@ -40,15 +54,57 @@ export function home(size: Size = { columns: 80, rows: 24 }): State {
     timeZone: "UTC",
     banner: "sandbox",
   });
-  return play(empty, {
+  return play(
+    empty,
+    { type: "protection_known", protection: KERNEL },
+    { type: "profiles_loaded", profiles: PROFILES },
+    {
+      type: "kept_found",
+      listId: 1,
+      names: PROFILES.map(({ name }) => name),
+      tokens: new Map([
+        ["graph-dev", held(NOON + 42 * MINUTE)],
+        ["graph-prod", held(NOON + 3 * MINUTE)],
+        ["arm-prod", held(NOON - MINUTE)],
+      ]),
+    },
+  );
+}
+
+/** The same, tokens that anybody can read. */
+export function plaintext(size?: Size): State {
+  return play(home(size), {
+    type: "protection_known",
+    protection: PLAINTEXT,
+  });
+}
+
+/** The same, tokens that cannot be kept. */
+export function notKept(size?: Size): State {
+  return play(home(size), {
+    type: "protection_known",
+    protection: {
+      name: "memory",
+      description: "in memory only for this run",
+      problem:
+        "Cannot use kept tokens: the system's keyring is locked. Log in at the desktop",
+    },
+  });
+}
+
+/** The list before anything is known of what is kept. */
+export function looking(size?: Size): State {
+  const state = home(size);
+  const { protection: _later, ...rest } = state;
+  return play({ ...rest, tokens: new Map() }, {
     type: "profiles_loaded",
     profiles: PROFILES,
-    tokens: new Map([
-      ["graph-dev", held(NOON + 42 * MINUTE)],
-      ["graph-prod", held(NOON + 3 * MINUTE)],
-      ["arm-prod", held(NOON - MINUTE)],
-    ]),
   });
+}
+
+/** The question before tokens are forgotten. */
+export function loggingOut(size?: Size): State {
+  return play(home(size), { type: "ask_log_out" });
 }
 
 /** News of the run that is under way. */

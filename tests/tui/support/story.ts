@@ -11,6 +11,7 @@ import { openTui } from "../../../src/tui/open.tsx";
 import type { ErrorView } from "../../../src/tui/state/model.ts";
 import { type FakeTerminal, fakeTerminal } from "../../support/terminal.tsx";
 import { explain, NOON, PROFILES } from "./fixtures.ts";
+import { KERNEL } from "./states.ts";
 import { type ManualClock, manualClock } from "./manual_clock.ts";
 
 // Ink listens for signals from its first cursor on until the process ends: here,
@@ -40,6 +41,8 @@ export interface Story extends FakeTerminal {
   readonly copied: readonly string[];
   /** What was opened, oldest first. */
   readonly opened: readonly string[];
+  /** Whose tokens were forgotten, oldest first. */
+  readonly loggedOut: readonly string[];
   /** How it was left. */
   readonly result: Promise<TuiResult>;
 }
@@ -97,8 +100,15 @@ export async function openStory(
   const runs = new Mailbox<ScriptedRun>();
   const copied: string[] = [];
   const opened: string[] = [];
+  const loggedOut: string[] = [];
   const result = openTui({
     profiles: () => Promise.resolve(PROFILES),
+    kept: () => Promise.resolve(undefined),
+    protection: () => Promise.resolve(KERNEL),
+    logout(profile) {
+      loggedOut.push(profile);
+      return Promise.resolve(true);
+    },
     acquire(profile, acquireOptions) {
       const news = new Mailbox<Next>();
       runs.put({
@@ -136,6 +146,7 @@ export async function openStory(
     nextRun: () => runs.take(),
     copied,
     opened,
+    loggedOut,
     result,
   };
 }

@@ -237,3 +237,37 @@ for (const [tool, outcome, code, words] of WORDS) {
     assert.match(error.message, words);
   });
 }
+
+const SAID: readonly [string, string][] = [
+  ["plain words stay", "plain words stay"],
+  ["MY_SECRET_KEY=abc next", "MY_SECRET_KEY=[redacted] next"],
+  ['{"password": "two words"}', '{"password": [redacted]}'],
+  ['{"accessToken": "abc"}', '{"accessToken": [redacted]}'],
+  ["Authorization: Bearer abc def", "Authorization: [redacted] def"],
+  ["in Microsoft.PowerShell.Commands", "in Microsoft.PowerShell.Commands"],
+  ["see 8Q~aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789", "see [redacted]"],
+  ["see aB3dE6gH9jK2mN5pQ8sT1vW4", "see [redacted]"],
+  [`tenant=${TENANT}, client ${OID}`, `tenant=${TENANT}, client ${OID}`],
+  [`${OID}-more`, "[redacted]"],
+  ["fetching token: not logged in", "fetching token: not logged in"],
+  [
+    "ask https://login.microsoftonline.com/common",
+    "ask https://login.microsoftonline.com/common",
+  ],
+];
+for (const [text, shown] of SAID) {
+  test(`borrowed() tells a tool's ${JSON.stringify(text)} as ${JSON.stringify(shown)}`, async () => {
+    const { message } = await failure("azure-cli", failed(text));
+    assert.ok(message.endsWith(`: ${shown}`), message);
+  });
+}
+
+test("borrowed() is quick with hostile words", async () => {
+  for (const piece of ["a-", "token", "key=", '"', "= ", "a1 ", "password:"]) {
+    const { message } = await failure(
+      "azure-cli",
+      failed(piece.repeat(100_000)),
+    );
+    assert.ok(message.length < 400);
+  }
+});

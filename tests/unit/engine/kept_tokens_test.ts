@@ -459,3 +459,14 @@ test("a record of another kind, or one edited by hand, is read as far as it make
     assert.equal((await client.getToken(GRAPH)).source, "flow");
   }
 });
+
+test("find() tells what is kept in the store, expired or not, and sends nothing", async () => {
+  const store = fakeStore();
+  const first = open([started(), userToken()], { cache: store });
+  await first.client.getToken(GRAPH);
+  const start = first.ports.clock.now() + 90 * MINUTE;
+  const { client, ports } = open([], { cache: store, start });
+  assert.equal((await client.find(GRAPH))?.accessToken, "the-access-token");
+  assert.equal(await client.find(VAULT), undefined);
+  assert.equal(ports.sent.length, 0);
+});

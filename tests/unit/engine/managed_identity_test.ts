@@ -392,3 +392,83 @@ test("managedIdentity() rejects with the signal's reason", async () => {
   const signal = AbortSignal.abort(reason);
   assert.equal((await run({}, { signal })).outcome, reason);
 });
+
+const PROOFS: readonly [string, Record<string, string>][] = [
+  ["IDENTITY_HEADER", { IDENTITY_ENDPOINT: "http://localhost:42356/msi" }],
+  ["MSI_SECRET", { MSI_ENDPOINT: "http://localhost:46808/msi" }],
+];
+for (const [variable, endpoint] of PROOFS) {
+  test(`managedIdentity() tells nothing of a ${variable} that cannot be sent`, async () => {
+    for (
+      const value of ["XYZ\nXYZ", "XYZ\r\nx: y", "XYZ\u0000", "XYZ→"]
+    ) {
+      const environment = { ...endpoint, [variable]: value };
+      const { error, ports } = await failure({ environment });
+      assert.equal(error.code, "managed_identity_unavailable");
+      assert.match(error.message, new RegExp(`: ${variable} has characters`));
+      assert.ok(!Deno.inspect(error).includes("XYZ"), Deno.inspect(error));
+      assert.equal(ports.sent.length, 0);
+    }
+  });
+
+  test(`managedIdentity() sends a ${variable} without the line's end after it`, async () => {
+    const environment = { ...endpoint, [variable]: "the-proof\r\n" };
+    const { outcome } = await run({ environment });
+    assert.ok(!(outcome instanceof Error), String(outcome));
+  });
+
+  test(`managedIdentity() repeats no ${variable} that an endpoint sends back`, async () => {
+    const environment = { ...endpoint, [variable]: 'canary"proof' };
+    for (const status of [200, 400]) {
+      const reply = Response.json({
+        error: 'no canary"proof',
+        error_description: 'not canary"proof',
+        message: 'nor canary"proof',
+      }, { status });
+      const { error, events } = await failure({
+        environment,
+        replies: [reply],
+      });
+      const told = Deno.inspect([error, events], { depth: 9 });
+      assert.ok(!told.includes("canary"), told);
+    }
+  });
+}
+
+test("managedIdentity() refuses an endpoint with a user's name or password in it", async () => {
+  for (const place of ["user:canary@localhost", "user@localhost"]) {
+    for (
+      const environment of [
+        { IDENTITY_ENDPOINT: `https://${place}/msi`, IDENTITY_HEADER: "h" },
+        { MSI_ENDPOINT: `https://${place}/msi` },
+        { IDENTITY_ENDPOINT: `http://${place}/`, IMDS_ENDPOINT: "x" },
+        { AZURE_POD_IDENTITY_AUTHORITY_HOST: `http://${place}` },
+      ]
+    ) {
+      const { error, ports } = await failure({ environment });
+      assert.equal(error.code, "managed_identity_unavailable");
+      assert.ok(!Deno.inspect(error).includes("canary"));
+      assert.equal(ports.sent.length, 0);
+    }
+  }
+});
+
+test("managedIdentity() tells nothing of a key of Azure Arc that cannot be sent, or is sent back", async () => {
+  const odd = await failure({
+    arcAgent: true,
+    arcKey: () => "canary\nkey",
+    replies: [challenge(KEY_FILE)],
+  });
+  assert.equal(odd.error.code, "managed_identity_unavailable");
+  assert.ok(!Deno.inspect(odd.error).includes("canary"));
+  const echoed = await failure({
+    arcAgent: true,
+    arcKey: () => "canary-key\n",
+    replies: [
+      challenge(KEY_FILE),
+      Response.json({ error: "bad canary-key" }, { status: 401 }),
+    ],
+  });
+  const told = Deno.inspect([echoed.error, echoed.events], { depth: 9 });
+  assert.ok(!told.includes("canary"), told);
+});

@@ -17,7 +17,10 @@ Deno.test(
         "env:1A",
         "ENV:A",
         " env:A",
-        "vault",
+        "Vault",
+        "vault:x",
+        "command:",
+        'command:pass "show',
       ]
     ) {
       assert.equal(parseSecretReference(text), undefined, text);
@@ -26,7 +29,7 @@ Deno.test(
 );
 
 Deno.test(
-  "parseSecretReference() reads a variable's name or a path",
+  "parseSecretReference() reads a variable's name, a path, a command or a store",
   options,
   () => {
     assert.deepEqual(parseSecretReference("env:MY_SECRET"), {
@@ -37,5 +40,12 @@ Deno.test(
       from: "file",
       path: "~/s.txt",
     });
+    assert.deepEqual(parseSecretReference('command:pass show "a b"'), {
+      from: "command",
+      command: ["pass", "show", "a b"],
+    });
+    for (const from of ["keyring", "vault"]) {
+      assert.deepEqual(parseSecretReference(from), { from });
+    }
   },
 );

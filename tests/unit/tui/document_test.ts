@@ -4,7 +4,7 @@ import { clip, fit, widthOf, wrap } from "../../../src/tui/document/line.ts";
 import { exactly, moment, roughly } from "../../../src/tui/document/time.ts";
 import { validityLine } from "../../../src/tui/document/validity.ts";
 import { bigLetters } from "../../../src/tui/view/parts/big_letters.ts";
-import { windowOf } from "../../../src/tui/view/window.ts";
+import { windowOf } from "../../../src/tui/state/window.ts";
 import { MINUTE, NOON } from "../../tui/support/fixtures.ts";
 
 function test(name: string, fn: () => void): void {

@@ -23,6 +23,9 @@ function test(name: string, fn: () => void | Promise<void>): void {
 function services(changes: Partial<TuiServices> = {}): TuiServices {
   return {
     profiles: () => Promise.resolve(PROFILES),
+    kept: () => Promise.resolve(undefined),
+    protection: () => Promise.resolve(states.KERNEL),
+    logout: () => Promise.resolve(true),
     acquire: () => {
       throw new Error("Cannot get a token");
     },
@@ -136,7 +139,7 @@ test("openSession() quotes a token that would end a shell command", async () => 
   const token = makeToken({ accessToken: `${makeJwt(CLAIMS)}'; rm -rf '` });
   const session = openSession(
     services({
-      peek: (name) => name === "graph-dev" ? token : undefined,
+      kept: (name) => Promise.resolve(name === "graph-dev" ? token : undefined),
       copy: (text) => {
         copied.push(text);
         return Promise.resolve("native");

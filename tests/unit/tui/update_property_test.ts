@@ -22,10 +22,11 @@ import {
   manyProfiles,
   MINUTE,
   NOON,
+  PROFILES,
 } from "../../tui/support/fixtures.ts";
 import * as states from "../../tui/support/states.ts";
 
-const KEYS = "jkgGrfybdunocQtxqhalci123?/ éä👩‍🚀".split("")
+const KEYS = "jkgGLrfybdunocQtxqhalci123?/ éä👩‍🚀".split("")
   .concat("enter", "escape", "up", "down", "pageup", "pagedown", "home")
   .concat("end", "left", "right", "backspace", "delete", "ctrl+c", "ctrl+u");
 
@@ -122,8 +123,23 @@ const world: fc.Arbitrary<Message> = fc.oneof(
   fc.nat(30).map((count): Message => ({
     type: "profiles_loaded",
     profiles: manyProfiles(count),
-    tokens: new Map(),
   })),
+  fc.record({
+    type: fc.constant("kept_found" as const),
+    listId: fc.nat(5),
+    names: fc.subarray(PROFILES.map(({ name }) => name)),
+    tokens: fc.constant(new Map([["graph-dev", HELD]])),
+  }),
+  fc.record({
+    type: fc.constant("protection_known" as const),
+    protection: fc.constantFrom(states.KERNEL, states.PLAINTEXT),
+  }),
+  fc.record({ type: fc.constant("warned" as const), text: fc.string() }),
+  fc.record({
+    type: fc.constant("logged_out" as const),
+    profile: fc.constantFrom("graph-dev", "nobody"),
+    had: fc.boolean(),
+  }),
 );
 
 const step = fc.oneof(

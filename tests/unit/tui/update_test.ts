@@ -179,7 +179,6 @@ test("update() stops at both ends of a list", () => {
   const many = states.play(states.home(), {
     type: "profiles_loaded",
     profiles: manyProfiles(1000),
-    tokens: new Map(),
   });
   const end = states.play(many, { type: "move", distance: "last" }, {
     type: "move",

@@ -3,10 +3,11 @@ import type {
   FlowEvent,
   SignedInEvent,
   UserCodeEvent,
+  WarningEvent,
 } from "../../../engine/events.ts";
 import type { BrowserScreen, DeviceScreen, Screen, State } from "../model.ts";
 import { EMPTY_FIELD } from "../text_field.ts";
-import { notice } from "./passing.ts";
+import { notice, warn } from "./passing.ts";
 
 /** Takes news of the current run over. */
 export function flowEvent(state: State, event: FlowEvent): State {
@@ -21,7 +22,7 @@ export function flowEvent(state: State, event: FlowEvent): State {
     return inFront(state, browserScreen(event, run.profile));
   }
   if (event.type === "warning") {
-    return notice(state, { text: event.message, tone: "warn" });
+    return onWarning(state, event);
   }
   if (event.type === "command") {
     const text = `Running ${event.command.join(" ")}`;
@@ -34,6 +35,19 @@ export function flowEvent(state: State, event: FlowEvent): State {
     return { ...state, screen: onBrowser(screen, event) };
   }
   return state;
+}
+
+/** What is about the token itself is still true when the run has ended. */
+function onWarning(
+  state: State,
+  { code, message, hint }: WarningEvent,
+): State {
+  const text = hint === undefined ? message : `${message}. ${hint}`;
+  const outlasts = code === "storage_failed" || code === "extended_lifetime";
+  if (!outlasts || state.run === undefined) {
+    return notice(state, { text, tone: "warn" });
+  }
+  return warn({ ...state, run: { ...state.run, warning: text } }, text);
 }
 
 function inFront(state: State, screen: Screen): State {

@@ -4,6 +4,10 @@ import { placeOf } from "../select.ts";
 
 /** How long a notice stays, in milliseconds. */
 const NOTICE_MS = 5000;
+/** A warning is longer to read, and nobody asked for it. */
+const WARNING_MS = 12_000;
+/** So many warnings can be read again. */
+const WARNINGS_KEPT = 5;
 
 /** Shows a short text that goes away by itself. */
 export function notice(
@@ -11,6 +15,16 @@ export function notice(
   told: { readonly text: string; readonly tone: "ok" | "warn" },
 ): State {
   return { ...state, notice: { ...told, until: state.now + NOTICE_MS } };
+}
+
+/** Shows a warning that can be read again in the help. */
+export function warn(state: State, text: string): State {
+  const others = state.warnings.filter((one) => one !== text);
+  return {
+    ...state,
+    warnings: [...others, text].slice(-WARNINGS_KEPT),
+    notice: { text, tone: "warn", until: state.now + WARNING_MS },
+  };
 }
 
 /** Tells what a small effect did, to a person who still is where it was asked for. */

@@ -1,6 +1,6 @@
 import type { ErrorView, HeldToken, Run, State } from "../model.ts";
 import { lifeOf, whyNot } from "../select.ts";
-import { notice } from "./passing.ts";
+import { notice, warn } from "./passing.ts";
 
 const WORDS: Readonly<Record<HeldToken["source"], string>> = {
   cache: "kept token",
@@ -12,33 +12,41 @@ const WORDS: Readonly<Record<HeldToken["source"], string>> = {
 export function tokenAcquired(state: State, token: HeldToken): State {
   const { run, ...rest } = state;
   if (run === undefined) return state;
-  const kept: State = {
-    ...rest,
-    tokens: new Map(state.tokens).set(run.profile, token),
-  };
+  const kept = keepToken(rest, { run, token });
   const { screen } = state;
   if (screen.kind === "device" || screen.kind === "browser") {
     const signedIn = token.account ?? "the application itself";
-    return {
+    const { profile } = run;
+    const shown: State = {
       ...kept,
       overlays: [],
-      screen: {
-        kind: "token",
-        profile: run.profile,
-        token,
-        scroll: 0,
-        signedIn,
-      },
+      screen: { kind: "token", profile, token, scroll: 0, signedIn },
     };
+    return run.warning === undefined ? shown : warn(shown, run.warning);
   }
-  const { text } = lifeOf(token.expiresAt, state.now);
-  const told = notice(kept, {
-    text: `${run.profile}: ${WORDS[token.source]}, ${text}`,
-    tone: "ok",
-  });
+  const told = run.warning === undefined
+    ? notice(kept, { text: newsOf(token, { run, now: state.now }), tone: "ok" })
+    : warn(kept, run.warning);
   if (screen.kind !== "token" || screen.profile !== run.profile) return told;
   const { revealedUntil: _hidden, signedIn: _old, ...same } = screen;
   return { ...told, screen: { ...same, token, scroll: 0 } };
+}
+
+function keepToken(
+  state: State,
+  { run, token }: { readonly run: Run; readonly token: HeldToken },
+): State {
+  const looking = new Set(state.looking);
+  looking.delete(run.profile);
+  const tokens = new Map(state.tokens).set(run.profile, token);
+  return { ...state, tokens, looking };
+}
+
+function newsOf(
+  { source, expiresAt }: HeldToken,
+  { run, now }: { readonly run: Run; readonly now: number },
+): string {
+  return `${run.profile}: ${WORDS[source]}, ${lifeOf(expiresAt, now).text}`;
 }
 
 /** Shows the coach; a code that ran out stays where a new one can be had. */

@@ -14,6 +14,7 @@ const SIGNS: Readonly<
   expiring: ["warning", "status.warn"],
   expired: ["failed", "status.error"],
   none: ["none", "text.muted"],
+  unknown: ["dot", "text.muted"],
 };
 
 /** The role of a state. */

@@ -17,7 +17,7 @@ import {
 } from "../parts/profile_row.tsx";
 import { ProfileLife, ProfileStrip } from "../parts/profile_summary.tsx";
 import { Gap, Lines, Styled } from "../parts/styled.tsx";
-import { windowOf } from "../window.ts";
+import { windowOf } from "../../state/window.ts";
 
 const FILTER_SIGN = "/";
 

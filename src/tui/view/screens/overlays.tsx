@@ -6,7 +6,7 @@ import { layoutOf } from "../../state/layout.ts";
 import type { MenuEntry, Overlay, State } from "../../state/model.ts";
 import type { Look } from "../../theme/look.ts";
 import { Gap, Lines, Styled } from "../parts/styled.tsx";
-import { windowOf } from "../window.ts";
+import { windowOf } from "../../state/window.ts";
 
 /** All keys. */
 export function Help(

@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import { clip } from "../../document/line.ts";
+import { protectionWords } from "../../document/protection.ts";
 import { exactly } from "../../document/time.ts";
 import { LEAST } from "../../state/layout.ts";
 import type { State } from "../../state/model.ts";
 import { profileInFront, statusOf } from "../../state/select.ts";
+import type { Glyphs } from "../../theme/glyphs.ts";
 import type { Look } from "../../theme/look.ts";
 import { Styled } from "../parts/styled.tsx";
 
@@ -14,13 +16,21 @@ export function Tiny(
   const { dot, ellipsis } = look.glyphs;
   const needs = `needs ${LEAST.columns}${look.glyphs.by}${LEAST.rows}`;
   const room = state.size.columns - needs.length - 3;
+  const status = statusLine(state, look.glyphs);
   const line = room < 8
-    ? clip(statusLine(state), { width: state.size.columns, ellipsis })
-    : `${clip(statusLine(state), { width: room, ellipsis })} ${dot} ${needs}`;
+    ? clip(status, { width: state.size.columns, ellipsis })
+    : `${clip(status, { width: room, ellipsis })} ${dot} ${needs}`;
   return <Styled look={look}>{line}</Styled>;
 }
 
-function statusLine(state: State): string {
+/** Whatever has to go: that anybody can read the tokens stays. */
+function statusLine(state: State, { dot }: Glyphs): string {
+  const kept = protectionWords(state)?.forms.at(-1);
+  const line = newsOf(state);
+  return kept === "PLAINTEXT" ? `${kept} ${dot} ${line}` : line;
+}
+
+function newsOf(state: State): string {
   const { screen, now } = state;
   if (screen.kind === "device") {
     return `${screen.userCode} ${exactly(screen.expiresAt - now)}`;

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { redactDiagnostics } from "../../../../src/adapters/assertions/diagnostics.ts";
 import { commandAssertion } from "../../../../src/adapters/assertions/command.ts";
 import { AuthError } from "../../../../src/engine/errors.ts";
 import { fakeAssertionWorld } from "../../../support/assertion_world.ts";
@@ -61,19 +60,23 @@ for (const [what, failure, code, said] of FAILURES) {
   });
 }
 
-test("commandAssertion() shows what a failed command said, without what looks like a secret", async () => {
+test("commandAssertion() repeats nothing that a failed command said, and says so", async () => {
+  // No filter would know a short one for a secret.
   const error = await refusalOf({
     code: 3,
     stdout: "canary",
-    stderr: `login failed\nfor token=canary-1 ${
-      unsignedToken({ sub: "canary" })
-    }`,
+    stderr: `login failed: canary\n${unsignedToken({ sub: "canary" })}`,
   });
   assert.equal(error.code, "credential_invalid");
-  assert.match(
-    error.message,
-    /it ended with 3: login failed for token=\[redacted\] \[redacted\]$/,
-  );
+  assert.match(error.message, /: it ended with 3$/);
+  assert.match(error.hint ?? "", /standard error, which is not repeated/);
+  const silent = await refusalOf({ code: 3 });
+  assert.doesNotMatch(silent.hint ?? "", /standard error/);
+});
+
+test("commandAssertion() refuses more than an assertion can be", async () => {
+  const stdout = "x".repeat(1024 * 1024 + 1);
+  assert.match((await refusalOf({ code: 0, stdout })).message, /than 1 MiB$/);
 });
 
 test("commandAssertion() refuses a command that wrote nothing", async () => {
@@ -107,28 +110,4 @@ test("commandAssertion() ends with the reason of an abort", async () => {
     },
   })({ signal: abort.signal });
   await assert.rejects(run, /enough/);
-});
-
-const SAID: readonly [string, string][] = [
-  ["", ""],
-  ["plain words\n\tstay", "plain words stay"],
-  ["MY_SECRET_KEY=abc next", "MY_SECRET_KEY=[redacted] next"],
-  ['{"password": "two words"}', '{"password": [redacted]}'],
-  ["Authorization: Bearer abc def", "Authorization: [redacted] def"],
-  ["a\u001b[2Jb", "a\\u{1b}[2Jb"],
-  ["see 8Q~aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789", "see [redacted]"],
-];
-for (const [text, shown] of SAID) {
-  test(`redactDiagnostics() turns ${JSON.stringify(text)} into ${JSON.stringify(shown)}`, () => {
-    assert.equal(redactDiagnostics(text), shown);
-  });
-}
-
-test("redactDiagnostics() shows the end of long text, and is quick with hostile text", () => {
-  const shown = redactDiagnostics(`${"word ".repeat(9_999)}the end`);
-  assert.equal(shown.length, 301);
-  assert.ok(shown.endsWith("the end"));
-  for (const piece of ["a-", "token", "key=", '"', "= "]) {
-    assert.ok(redactDiagnostics(piece.repeat(100_000)).length <= 301);
-  }
 });

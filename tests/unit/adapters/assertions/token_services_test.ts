@@ -120,18 +120,40 @@ for (const [service, reference] of BOTH) {
   });
 
   test(`openAssertion() sends the job's token of ${service} to https and to loopback alone`, async () => {
-    for (const url of ["http://run.example/", "ftp://run.example/", "words"]) {
+    for (
+      const url of [
+        "http://run.example/",
+        "ftp://run.example/",
+        "words",
+        "https://user:canary@run.example/",
+        "https://user@run.example/",
+        "http://user:canary@127.0.0.1:9/",
+      ]
+    ) {
       const world = job();
       world.variables.set("ACTIONS_ID_TOKEN_REQUEST_URL", url);
       world.variables.set("SYSTEM_OIDCREQUESTURI", url);
       const error = await refusalOf(reference, world);
       assert.equal(error.code, "credential_invalid");
+      assert.ok(!Deno.inspect(error).includes("canary"));
       assert.equal(world.requests.length, 0);
     }
     const world = job();
     world.variables.set("ACTIONS_ID_TOKEN_REQUEST_URL", "http://127.0.0.1:9/");
     world.variables.set("SYSTEM_OIDCREQUESTURI", "http://[::1]:9/");
     await openAssertion(reference, world.ports)({});
+  });
+
+  test(`openAssertion() tells nothing of a job's token of ${service} that cannot be sent`, async () => {
+    for (const token of ["canary\r\nx: y", "canary\u0000", "canär→y", "a b"]) {
+      const world = job();
+      world.variables.set("ACTIONS_ID_TOKEN_REQUEST_TOKEN", token);
+      world.variables.set("SYSTEM_ACCESSTOKEN", token);
+      const error = await refusalOf(reference, world);
+      assert.equal(error.code, "credential_invalid");
+      assert.ok(!/can.ry/.test(Deno.inspect(error)), Deno.inspect(error));
+      assert.equal(world.requests.length, 0);
+    }
   });
 
   const answers: readonly [string, () => Response | Error, string][] = [

@@ -1,0 +1,42 @@
+/** What a call may look at before anything else of the program is there. */
+export interface CallWorld {
+  /** The operating system, as `Deno.build.os` names it. */
+  readonly os: string;
+  /** Looks up an environment variable. */
+  readonly env: (name: string) => string | undefined;
+  /** Tells one state of a file from the next; nothing where there is none. */
+  readonly stamp: (path: string) => string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+function isGranted(name: "env" | "read"): boolean {
+  return Deno.permissions.querySync({ name }).state === "granted";
+}
+
+/** A change that keeps all three is one that nobody makes by accident. */
+function stamp(path: string): string | undefined {
+  try {
+    const { ino, size, mtime } = Deno.statSync(path);
+    return `${ino} ${size} ${mtime?.getTime()}`;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Opens the world to a call that may be answered at once.
+ *
+ * @returns The world; nothing where some of it may not be looked at: asking
+ * for a permission would stop the program with a question.
+ */
+export function openCallWorld(): CallWorld | undefined {
+  if (!isGranted("env") || !isGranted("read")) return undefined;
+  return {
+    os: Deno.build.os,
+    env: (name) => Deno.env.get(name),
+    stamp,
+    now: () => Date.now(),
+  };
+}

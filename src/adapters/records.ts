@@ -1,0 +1,47 @@
+import { openHolder } from "./protection/choose.ts";
+import type { ProtectionName } from "./protection/protection.ts";
+import {
+  countPlaces,
+  type PlaceCount,
+  removeEverything,
+  removeRecord,
+} from "./store/places.ts";
+
+export type { PlaceCount } from "./store/places.ts";
+
+/** What is kept on this machine, whether or not it can be opened. */
+export interface Records {
+  /** Counts it, by protection. */
+  count(): Promise<readonly PlaceCount[]>;
+  /** Takes one record of tokens away under every protection. */
+  remove(partition: string): Promise<void>;
+  /** Takes the secrets of a profile away under every protection. */
+  removeSecrets(partition: string): Promise<void>;
+  /** Takes all of it away, and the keys. */
+  removeAll(): Promise<number>;
+}
+
+/**
+ * Makes the way to what is kept on this machine.
+ *
+ * @param directory The state directory.
+ * @param env Looks up an environment variable.
+ * @returns Counts and removes; every method throws a `StoreError` when it cannot.
+ */
+export function openRecords(
+  directory: string,
+  env: (name: string) => string | undefined,
+): Records {
+  const forgetKey = async (name: ProtectionName) => {
+    const holder = await openHolder(name, { directory, env, canAsk: false });
+    await holder?.forget();
+  };
+  return {
+    count: () => countPlaces(directory),
+    remove: (partition) =>
+      removeRecord(directory, { partition, suffix: ".tokens" }),
+    removeSecrets: (partition) =>
+      removeRecord(directory, { partition, suffix: ".secrets" }),
+    removeAll: () => removeEverything(directory, { forgetKey }),
+  };
+}

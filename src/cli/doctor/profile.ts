@@ -1,0 +1,157 @@
+import { isGuid } from "../../engine/entra/tenants.ts";
+import {
+  type AuthorityReference,
+  readAuthority,
+} from "../../engine/entra/authority.ts";
+import { parseClaims } from "../../engine/entra/claims_request.ts";
+import { checkAppScopes, checkUserScopes } from "../../engine/entra/scopes.ts";
+import { AuthError } from "../../engine/errors.ts";
+import { checkRedirectUri } from "../../engine/protocol/redirect_uri.ts";
+import type { Merged } from "../../settings/merge.ts";
+import type { Profile } from "../../settings/profile.ts";
+import type { ProfilesDocument } from "../../settings/profiles_document.ts";
+import { resolvePresets } from "../call.ts";
+import {
+  type CallSettings,
+  credentialType,
+  mergeCallSettings,
+  profileLayer,
+} from "../call_settings.ts";
+import { isLocalFlow } from "../flow_choice.ts";
+import { type Finding, finding } from "./finding.ts";
+import { problemOf } from "./problem.ts";
+import type { ProfileWorld } from "./profiles.ts";
+import { judgeReferences } from "./references.ts";
+
+/** What a profile is judged by. */
+export interface ProfileContext {
+  /** The other profiles: some name each other. */
+  readonly document: ProfilesDocument;
+  /** The world. */
+  readonly world: ProfileWorld;
+}
+
+type Settings = Merged<CallSettings>;
+
+function readPlace({ tenant, place }: Settings): AuthorityReference {
+  return readAuthority({
+    ...(tenant === undefined ? {} : { tenantId: tenant.value }),
+    ...place?.value,
+  });
+}
+
+/** Another provider has its own rules for ids and scopes. */
+function isEntra(settings: Settings): boolean {
+  try {
+    const reference = readPlace(settings);
+    return reference.type === "known" && reference.authority.kind === "entra";
+  } catch {
+    return false;
+  }
+}
+
+function hasPlace({ tenant, place }: Settings): boolean {
+  return tenant !== undefined ||
+    (place !== undefined && "authority" in place.value);
+}
+
+function checkClientId({ clientId }: Settings): void {
+  if (clientId === undefined || isGuid(clientId.value)) return;
+  throw new AuthError(
+    "invalid_client_id",
+    `Cannot use the client id "${clientId.value}"`,
+    {
+      hint: "It is the application (client) id of the app registration, a GUID",
+    },
+  );
+}
+
+function checkScopes(settings: Settings): void {
+  const scopes = settings.scopes?.value;
+  if (scopes === undefined) return;
+  const isApp = settings.flow === undefined
+    ? credentialType(settings) !== "none"
+    : settings.flow.value === "client-credentials";
+  if (isApp) checkAppScopes(scopes);
+  else if (!isLocalFlow(settings.flow?.value)) checkUserScopes(scopes);
+}
+
+/** Everything that can be known to fail before anything is sent. */
+const CHECKS: readonly ((settings: Settings) => unknown)[] = [
+  (settings) => hasPlace(settings) && readPlace(settings),
+  (settings) => isEntra(settings) && checkClientId(settings),
+  (settings) => isEntra(settings) && checkScopes(settings),
+  ({ redirectUri }) => redirectUri && checkRedirectUri(redirectUri.value),
+  ({ claims }) => claims && parseClaims(claims.value),
+];
+
+function invalid({ name }: Profile, error: unknown): Finding {
+  const { message, fix } = problemOf(error);
+  return finding("profile_invalid", "error", {
+    message: `Profile "${name}": ${message}`,
+    fix,
+    details: { profile: name },
+  });
+}
+
+function settingFindings(
+  profile: Profile,
+  settings: Settings,
+): readonly Finding[] {
+  return CHECKS.flatMap((check) => {
+    try {
+      check(settings);
+      return [];
+    } catch (error) {
+      return [invalid(profile, error)];
+    }
+  });
+}
+
+function tenantFindings(
+  { name }: Profile,
+  settings: Settings,
+): readonly Finding[] {
+  const isLocal = isLocalFlow(settings.flow?.value);
+  if (hasPlace(settings) || isLocal) return [];
+  return [finding("profile_tenant_missing", "warning", {
+    message: `Profile "${name}" names neither a tenant nor an authority`,
+    fix: 'Add a "tenant" to it, or give --tenant with every call',
+    details: { profile: name },
+  })];
+}
+
+/**
+ * Judges one profile: its settings, and what they refer to.
+ *
+ * @param profile The profile.
+ * @param context The other profiles and the world.
+ * @returns The findings.
+ */
+export async function judgeProfile(
+  profile: Profile,
+  context: ProfileContext,
+): Promise<readonly Finding[]> {
+  let settings: Settings;
+  try {
+    settings = await resolvePresets(mergeCallSettings([profileLayer(profile)]));
+  } catch (error) {
+    return [invalid(profile, error)];
+  }
+  const { name } = profile;
+  const found = [
+    ...settingFindings(profile, settings),
+    ...tenantFindings(profile, settings),
+    ...await judgeReferences(settings, { ...context, name }),
+  ];
+  if (found.some(({ level }) => level === "error" || level === "warning")) {
+    return found;
+  }
+  return [
+    finding("profile_valid", "ok", {
+      message: `Profile "${name}" can be used as it is`,
+      details: { profile: name },
+    }),
+    ...found,
+  ];
+}
