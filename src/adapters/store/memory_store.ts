@@ -1,45 +1,8 @@
-import type { TokenStore } from "../../engine/ports/token_store.ts";
-
-/** Ends the wait for others, not what they do. */
-function untilFreeOr(
-  free: Promise<void>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  if (signal === undefined) return free;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    void free.then(() => {
-      signal.removeEventListener("abort", abort);
-      resolve();
-    });
-  });
-}
-
-/** Lets one after the other in, by name. */
-function createQueues() {
-  const last = new Map<string, Promise<void>>();
-  return async <T>(
-    name: string,
-    work: () => Promise<T>,
-    { signal }: { readonly signal?: AbortSignal | undefined },
-  ): Promise<T> => {
-    const before = last.get(name) ?? Promise.resolve();
-    const { promise: done, resolve } = Promise.withResolvers<void>();
-    // Whoever gives up waiting still stands between its neighbours.
-    const mine = before.then(() => done);
-    last.set(name, mine);
-    void mine.then(() => {
-      if (last.get(name) === mine) last.delete(name);
-    });
-    try {
-      await untilFreeOr(before, signal);
-      return await work();
-    } finally {
-      resolve();
-    }
-  };
-}
+import { createQueues } from "../../engine/cache/single_flight.ts";
+import type {
+  LockedRecord,
+  TokenStore,
+} from "../../engine/ports/token_store.ts";
 
 /**
  * Makes a store that keeps everything in this process, and nothing beyond it.
@@ -48,9 +11,23 @@ function createQueues() {
  */
 export function createMemoryStore(): TokenStore {
   const texts = new Map<string, string>();
-  const enqueue = createQueues();
+  const enter = createQueues();
   const attempt = (signal: AbortSignal | undefined) =>
     Promise.resolve().then(() => signal?.throwIfAborted());
+  const recordOf = (partition: string, signal?: AbortSignal): LockedRecord => ({
+    async read() {
+      await attempt(signal);
+      return texts.get(partition);
+    },
+    async write(text) {
+      await attempt(signal);
+      texts.set(partition, text);
+    },
+    async remove() {
+      await attempt(signal);
+      texts.delete(partition);
+    },
+  });
   return {
     async read(partition, signal) {
       await attempt(signal);
@@ -58,21 +35,12 @@ export function createMemoryStore(): TokenStore {
     },
     async exclusively(partition, work, signal) {
       await attempt(signal);
-      return await enqueue(partition, () =>
-        work({
-          async read() {
-            await attempt(signal);
-            return texts.get(partition);
-          },
-          async write(text) {
-            await attempt(signal);
-            texts.set(partition, text);
-          },
-          async remove() {
-            await attempt(signal);
-            texts.delete(partition);
-          },
-        }), { signal });
+      const leave = await enter(partition, signal);
+      try {
+        return await work(recordOf(partition, signal));
+      } finally {
+        leave();
+      }
     },
     async list(signal) {
       await attempt(signal);
