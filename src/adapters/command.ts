@@ -3,6 +3,7 @@ import type {
   CommandLine,
   CommandOutcome,
 } from "../engine/ports/mod.ts";
+import { emptiedSecrets } from "./environment.ts";
 
 /** Characters that are kept of each output; an answer has a few thousand. */
 export const LARGEST_OUTPUT = 1024 * 1024;
@@ -15,8 +16,6 @@ export interface RunLimits {
   readonly timeoutMs: number;
   /** Ends it. */
   readonly signal?: AbortSignal | undefined;
-  /** Variables that it sees in place of this program's own. */
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** What a program did. */
@@ -66,24 +65,25 @@ function kill(child: Deno.ChildProcess): void {
 }
 
 /**
- * Runs a program to its end, without a shell and with nothing to read.
+ * Runs a program to its end, without a shell, with nothing to read, and
+ * without this program's own secrets.
  *
  * @param argv The program and its arguments.
- * @param limits How long it may take, and what it sees.
+ * @param limits How long it may take.
  * @returns What it did; of each output the beginning, little more than 1 MiB.
  * @throws {DOMException} `TimeoutError` when it takes too long.
  * @throws {Error} The signal's reason, or what starting it met.
  */
 export async function runProgram(
   [program = "", ...args]: readonly string[],
-  { timeoutMs, signal, environment = {} }: RunLimits,
+  { timeoutMs, signal }: RunLimits,
 ): Promise<RanProgram> {
   signal?.throwIfAborted();
   const deadline = AbortSignal.timeout(timeoutMs);
   const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
   const child = new Deno.Command(program, {
     args,
-    env: environment,
+    env: emptiedSecrets(),
     // A tool that asks a question must not wait for an answer.
     stdin: "null",
     stdout: "piped",

@@ -38,13 +38,38 @@ export const systemHost: Host = {
       environmentVariable("KUBERNETES_SERVICE_HOST") !== undefined),
 };
 
+/** The environment belongs to the process, and so does what is known of it. */
+const withheld = new Set<string>();
+
+/**
+ * Keeps a variable from every program that is started from now on.
+ *
+ * @param name Its name, which an option or a profile gave for a secret.
+ */
+export function withholdVariable(name: string): void {
+  withheld.add(name);
+}
+
+/** Variables of settings that hold a secret. */
+export const SECRET_VARIABLES: readonly string[] = [
+  "AZURE_CLIENT_SECRET",
+  "AZURE_PASSWORD",
+  "AZURE_CLIENT_CERTIFICATE_PASSWORD",
+  "ENTRADA_CLIENT_SECRET",
+  "ENTRADA_PASSWORD",
+  "ENTRADA_CLIENT_CERTIFICATE_PASSWORD",
+  "ENTRADA_CLIENT_ASSERTION",
+  "ENTRADA_ASSERTION",
+  "ENTRADA_REFRESH_TOKEN",
+];
+
 /** Names that say what they hold; and the product's own variables. */
 const SECRET_NAME =
   /secret|password|passphrase|token|credential|_key$|^(AZURE|ENTRADA)_/i;
 
 /**
  * What programs that are none of the product's get of the environment: all but
- * what may be a secret, because whatever they start inherits it.
+ * what may be a secret.
  *
  * @returns Options of a command; none where the environment may not be read,
  *   and so holds nothing that could be passed on knowingly.
@@ -57,6 +82,20 @@ export function environmentForOthers(): Pick<
     return {};
   }
   const kept = Object.entries(Deno.env.toObject())
-    .filter(([name]) => !SECRET_NAME.test(name));
+    .filter(([name]) => !SECRET_NAME.test(name) && !withheld.has(name));
   return { clearEnv: true, env: Object.fromEntries(kept) };
+}
+
+/**
+ * What a program does not see that looks something up for this one. All else it
+ * gets, for it may need it to do so.
+ *
+ * @returns The secrets of this program, each of them emptied.
+ */
+export function emptiedSecrets(): Record<string, string> {
+  return Object.fromEntries(
+    [...SECRET_VARIABLES, ...withheld]
+      .filter((name) => environmentVariable(name) !== undefined)
+      .map((name) => [name, ""]),
+  );
 }

@@ -1,5 +1,8 @@
+import { load } from "./load.ts";
+import { onDisk } from "./protection/alone.ts";
 import { openHolder } from "./protection/choose.ts";
-import type { ProtectionName } from "./protection/protection.ts";
+import type { AskPassphrase, ProtectionName } from "./protection/protection.ts";
+import type { VaultHolder } from "./protection/vault.ts";
 import {
   countPlaces,
   type PlaceCount,
@@ -19,6 +22,20 @@ export interface Records {
   removeSecrets(partition: string): Promise<void>;
   /** Takes all of it away, and the keys. */
   removeAll(): Promise<number>;
+  /** Makes the next use of the vault ask for its passphrase; tells whether there is a vault. */
+  lockVault(): Promise<boolean>;
+  /** Puts another passphrase in the place of the vault's; what is in it stays. */
+  changePassphrase(ask: AskPassphrase, signal?: AbortSignal): Promise<void>;
+}
+
+async function vaultIn(
+  directory: string,
+  askPassphrase?: AskPassphrase,
+): Promise<VaultHolder> {
+  const { createVaultHolder } = await load<
+    typeof import("./protection/vault.ts")
+  >("./protection/vault.ts", import.meta.url);
+  return createVaultHolder({ directory, askPassphrase });
 }
 
 /**
@@ -37,11 +54,19 @@ export function openRecords(
     await holder?.forget();
   };
   return {
-    count: () => countPlaces(directory),
+    count: () =>
+      onDisk("Cannot look at what is kept", () => countPlaces(directory)),
     remove: (partition) =>
       removeRecord(directory, { partition, suffix: ".tokens" }),
     removeSecrets: (partition) =>
       removeRecord(directory, { partition, suffix: ".secrets" }),
-    removeAll: () => removeEverything(directory, { forgetKey }),
+    removeAll: () =>
+      onDisk(
+        "Cannot remove what is kept",
+        () => removeEverything(directory, { forgetKey }),
+      ),
+    lockVault: async () => await (await vaultIn(directory)).lock(),
+    changePassphrase: async (ask, signal) =>
+      await (await vaultIn(directory, ask)).changePassphrase(signal),
   };
 }

@@ -5,6 +5,7 @@ import type { FlowEvent } from "../engine/events.ts";
 import { formatDuration } from "../engine/jwt/duration.ts";
 import { complete } from "../engine/flows/complete.ts";
 import type { FlowName } from "../engine/flows/flow_names.ts";
+import type { TraceEnd } from "../engine/trace/end.ts";
 import type { Call } from "./call.ts";
 import { clientFor, type TokenPlace, until } from "./call_client.ts";
 import { callPorts } from "./call_ports.ts";
@@ -106,18 +107,39 @@ async function createProgress(
   });
 }
 
-async function createTracer(
-  { messages, options }: Context,
+/** Tells the steps on standard error, or writes them to a file; mostly neither. */
+interface Tracer {
+  readonly onEvent: (event: FlowEvent) => void;
+  readonly end: (end: TraceEnd) => Promise<void>;
+}
+
+async function traceLinesOf(
+  { messages, options: { verbose } }: Context,
 ): Promise<(event: FlowEvent) => void> {
-  if (!options.trace) return () => {};
   const { traceLines } = await load<typeof import("./trace.ts")>(
     "./trace.ts",
     import.meta.url,
   );
   return (event) => {
     if (event.type !== "exchange") return;
-    for (const line of traceLines(event)) messages.say(line);
+    for (const line of traceLines(event, { verbose })) messages.say(line);
   };
+}
+
+async function createTracer(context: Context): Promise<Tracer> {
+  const { trace, traceOut } = context.options;
+  const tell = trace ? await traceLinesOf(context) : () => {};
+  if (traceOut === undefined) return { onEvent: tell, end: async () => {} };
+  const { openTraceFile } = await load<typeof import("./trace_export.ts")>(
+    "./trace_export.ts",
+    import.meta.url,
+  );
+  const file = openTraceFile(context, traceOut);
+  const onEvent = (event: FlowEvent) => {
+    tell(event);
+    file.onEvent(event);
+  };
+  return { onEvent, end: file.end };
 }
 
 /** Says why it is this flow when something is run, and not for a kept token. */
@@ -201,7 +223,8 @@ function tellEvent(
 }
 
 /**
- * Gets the token of a call and tells the progress on standard error.
+ * Gets the token of a call and tells the progress on standard error, and the
+ * steps where the options of the call want them.
  *
  * @param options What is asked for, the options of the command, and the world.
  * @returns The token.
@@ -210,6 +233,22 @@ function tellEvent(
 export async function acquireToken(
   options: MaterialOptions & AcquireMode,
 ): Promise<AcquiredToken> {
+  const trace = await createTracer(options.context);
+  try {
+    const token = await acquire(options, trace.onEvent);
+    await trace.end({ token });
+    return token;
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    await trace.end({ failure });
+    throw error;
+  }
+}
+
+async function acquire(
+  options: MaterialOptions & AcquireMode,
+  trace: (event: FlowEvent) => void,
+): Promise<AcquiredToken> {
   const { call, flags, context, context: { io } } = options;
   const asked = acquireOptions(call, flags);
   const { flow, announce } = settleFlow(call, context);
@@ -217,7 +256,6 @@ export async function acquireToken(
   // Its waits are told by the progress; a silent wait is told by itself.
   const progress = await createProgress(flow, { flags, context });
   const fetch = progress ? ports.fetch : tellWhenSlow(ports.fetch, context);
-  const trace = await createTracer(context);
   const scopes = call.settings.scopes?.value ?? [];
   const tell = (event: FlowEvent) => {
     tellEvent(event, { announce, trace, progress, context });

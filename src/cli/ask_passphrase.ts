@@ -42,7 +42,15 @@ function sourceOf(
 /** Standard input can be read once, and a new passphrase is wanted twice. */
 const given = new WeakMap<Io["stdin"], Promise<Secret>>();
 
-function read(request: StorageRequest): Promise<Secret> | undefined {
+/**
+ * Reads the passphrase from where an option or the environment says it is.
+ *
+ * @param request Who asks.
+ * @returns The passphrase; `undefined` where nothing says where it is.
+ */
+export function givenPassphrase(
+  request: StorageRequest,
+): Promise<Secret> | undefined {
   const source = sourceOf(request);
   if (source === undefined) return undefined;
   const { io } = request.context;
@@ -76,11 +84,14 @@ export async function askPassphrase(
   request: StorageRequest & { readonly signal?: AbortSignal | undefined },
 ): Promise<Secret> {
   const { context: { io, messages }, signal } = request;
-  const found = read(request);
+  const found = givenPassphrase(request);
   if (found !== undefined) return await found;
   if (why === "create") {
+    const seals = "passphrase of yours is to seal what is kept.";
     messages.say(
-      "No keyring works here, so a passphrase of yours is to seal what is kept.",
+      request.settings?.tokenStore === undefined
+        ? `No keyring works here, so a ${seals}`
+        : `A ${seals}`,
     );
   }
   const answer = await askSecret(QUESTIONS[why], {

@@ -15,6 +15,7 @@ import {
   credentialType,
   mergeCallSettings,
   profileLayer,
+  withholdSecrets,
 } from "./call_settings.ts";
 import type { Context } from "./context.ts";
 import { environmentLayers } from "./environment_settings.ts";
@@ -53,10 +54,10 @@ async function profileFor(
   { readonly profile: Profile; readonly reason?: string } | undefined
 > {
   if (named === undefined && !needed) return undefined;
-  const { loadProfiles, requireProfile, unnamedProfile } = await load<
+  const { loadOneProfile, requireProfile, unnamedProfile } = await load<
     typeof import("./profile_store.ts")
   >("./profile_store.ts", import.meta.url);
-  const document = await loadProfiles(io);
+  const document = await loadOneProfile(io, named);
   if (named !== undefined) return { profile: requireProfile(document, named) };
   const profile = unnamedProfile(document);
   const reason = document.default === undefined
@@ -95,6 +96,7 @@ export async function resolveCall(
     : [...outer, profileLayer(found.profile)];
   const settings = await resolvePresets(mergeCallSettings(layers));
   checkAuthority(settings);
+  withholdSecrets(settings, io);
   if (found === undefined) return { settings };
   const { profile: { name }, reason } = found;
   return {

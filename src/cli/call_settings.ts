@@ -9,6 +9,7 @@ import {
 import type { Profile, ProfileSettings } from "../settings/profile.ts";
 import type { AuthenticationKind } from "../engine/protocol/client_authentication.ts";
 import { UsageError } from "./errors.ts";
+import type { Io } from "./io.ts";
 
 /** Where the authority is: one setting with two spellings. */
 export type AuthorityPlace =
@@ -215,4 +216,31 @@ export function credentialType(
   if (settings.clientSecret !== undefined) return "secret";
   if (settings.clientCertificate !== undefined) return "certificate";
   return settings.clientAssertion === undefined ? "none" : "assertion";
+}
+
+/** Settings that say where a secret is. */
+const SECRETS = [
+  "clientSecret",
+  "certificatePassword",
+  "clientAssertion",
+  "password",
+  "userAssertion",
+  "refreshToken",
+] as const satisfies readonly (keyof CallSettings)[];
+
+/**
+ * Keeps the variables that hold a call's secrets from the programs that are
+ * started for it: a browser has no use for them, nor has a tool that is asked.
+ *
+ * @param settings The settings of the call.
+ * @param io The world.
+ */
+export function withholdSecrets(
+  settings: Merged<CallSettings>,
+  { withhold }: Pick<Io, "withhold">,
+): void {
+  for (const key of SECRETS) {
+    const [, name] = /^env:(.+)$/.exec(settings[key]?.value ?? "") ?? [];
+    if (name !== undefined) withhold?.(name);
+  }
 }

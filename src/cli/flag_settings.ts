@@ -77,13 +77,19 @@ function placesOf(flags: Partial<GetTokenFlags>): readonly Place[] {
     return given;
   });
   refuseTogether(
-    places.filter(({ value }) => value === FROM_STDIN),
+    [
+      ...places.filter(({ value }) => value === FROM_STDIN),
+      ...(flags.passphraseStdin ? [{ option: "--passphrase-stdin" }] : []),
+    ],
     "Standard input can be read once; use a file or a variable for the other",
   );
   return places;
 }
 
-function refuseTogether(given: readonly Place[], hint: string): void {
+function refuseTogether(
+  given: readonly Pick<Place, "option">[],
+  hint: string,
+): void {
   if (given.length < 2) return;
   const options = given.map(({ option }) => option).join(" and ");
   throw new UsageError(`Cannot use ${options} together`, hint);

@@ -1,7 +1,9 @@
 import { forgetAccount } from "../engine/cache/token_set.ts";
 import { readTokenSet, writeTokenSet } from "../engine/cache/token_set_text.ts";
 import { StoreError } from "../engine/errors.ts";
+import { mergeCallSettings } from "./call_settings.ts";
 import type { Context } from "./context.ts";
+import { environmentLayers } from "./environment_settings.ts";
 import type { KeptFlags } from "./flags/kept.ts";
 import { openStorage, profilePartition, statePath } from "./storage.ts";
 
@@ -26,7 +28,7 @@ export function storageRequest({ context, flags }: ForgetRequest) {
     context,
     flags: rest,
     settings: tokenStore === undefined
-      ? {}
+      ? mergeCallSettings(environmentLayers(context.io.env))
       : { tokenStore: { value: tokenStore, origin, overridden: [] } },
   };
 }
@@ -72,8 +74,8 @@ export async function forgetProfile(
   const countAll = async () =>
     (await records.count()).reduce((sum, each) => sum + each.records, 0);
   const before = await countAll();
-  if (before === 0) return false;
-  const found = await partitionsOf(profile, request);
+  // Without a record nothing is opened, and a killed writer may have left one half made.
+  const found = before === 0 ? [] : await partitionsOf(profile, request);
   for (const partition of new Set([...found, profilePartition(profile)])) {
     await records.remove(partition);
   }
@@ -107,4 +109,22 @@ export async function forgetAccountOf(
     }, io.signal);
   }
   return forgotten > 0;
+}
+
+/**
+ * Forgets every token, and the keys that sealed them.
+ *
+ * @param context The world, and whom to tell.
+ * @returns How many records there were.
+ * @throws {StoreError} If something cannot be removed; all the rest is gone then.
+ */
+export async function forgetEverything(context: Context): Promise<number> {
+  const records = await context.io.records(statePath(context));
+  try {
+    return await records.removeAll();
+  } catch (error) {
+    const left = await records.count();
+    if (left.length === 0) context.messages.note("No token is kept any more");
+    throw error;
+  }
 }

@@ -11,6 +11,8 @@ export interface GlobalOptions {
   readonly quiet: boolean;
   /** Show every request and answer, redacted. */
   readonly trace: boolean;
+  /** The file that the steps of every flow are written to. */
+  readonly traceOut?: string;
   /** When to write in colour. */
   readonly color: ColorChoice;
 }
@@ -31,22 +33,42 @@ function parseColor(text: string | undefined): ColorChoice {
   );
 }
 
+/** Only an ending says how a trace is written. */
+function parseTraceOut(text: string | undefined): string {
+  if (/[^/\\]\.(?:json|md|sh)$/i.test(text ?? "")) return text ?? "";
+  throw new UsageError(
+    text === undefined || text === ""
+      ? "--trace-out needs a file"
+      : "Cannot tell from its name how to write the trace",
+    "The name ends in .json, in .md (a Mermaid diagram and every parameter) or in .sh (curl commands)",
+  );
+}
+
+/** The value of an option: after an equals sign, or the next argument. */
+function valueOf(
+  argv: readonly string[],
+  { index, name }: { readonly index: number; readonly name: string },
+): { readonly text: string | undefined; readonly last: number } | undefined {
+  const argument = argv[index] ?? "";
+  if (argument === name) return { text: argv[index + 1], last: index + 1 };
+  return argument.startsWith(`${name}=`)
+    ? { text: argument.slice(name.length + 1), last: index }
+    : undefined;
+}
+
 /**
  * Takes the options of every command out of the arguments.
  *
  * @param argv The arguments.
  * @returns The options, and the other arguments in their order.
- * @throws {UsageError} If `--color` has no good value.
+ * @throws {UsageError} If `--color` or `--trace-out` has no good value.
  */
 export function takeGlobalOptions(
   argv: readonly string[],
 ): { readonly options: GlobalOptions; readonly rest: readonly string[] } {
-  const found = {
-    verbose: false,
-    quiet: false,
-    trace: false,
-    color: "auto" as ColorChoice,
-  };
+  const found: {
+    -readonly [Name in keyof GlobalOptions]: GlobalOptions[Name];
+  } = { verbose: false, quiet: false, trace: false, color: "auto" };
   const rest: string[] = [];
   for (let index = 0; index < argv.length; index++) {
     const argument = argv[index] ?? "";
@@ -56,10 +78,15 @@ export function takeGlobalOptions(
     }
     if (Object.hasOwn(SWITCHES, argument)) {
       found[SWITCHES[argument as keyof typeof SWITCHES]] = true;
-    } else if (argument === "--color") found.color = parseColor(argv[++index]);
-    else if (argument.startsWith("--color=")) {
-      found.color = parseColor(argument.slice("--color=".length));
+      continue;
+    }
+    const color = valueOf(argv, { index, name: "--color" });
+    const traceOut = valueOf(argv, { index, name: "--trace-out" });
+    if (color !== undefined) found.color = parseColor(color.text);
+    else if (traceOut !== undefined) {
+      found.traceOut = parseTraceOut(traceOut.text);
     } else rest.push(argument);
+    index = (color ?? traceOut)?.last ?? index;
   }
   return { options: found, rest };
 }

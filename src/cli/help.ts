@@ -167,6 +167,10 @@ export function renderHelp<C extends CommandContext>(
     ...row("      --quiet", "only errors, and what you have to do"),
     ...row("      --trace", "every request and answer, secrets redacted"),
     ...row(
+      "      --trace-out <file>",
+      "write the steps of a flow to .json, .md (Mermaid) or .sh (curl)",
+    ),
+    ...row(
       "      --color <when>",
       "auto, always or never; NO_COLOR is honoured",
     ),

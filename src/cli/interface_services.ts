@@ -10,7 +10,7 @@ import type { FlowName } from "../engine/flows/flow_names.ts";
 import { explainClaims } from "../engine/jwt/mod.ts";
 import type { Ports } from "../engine/ports/mod.ts";
 import type { Merged } from "../settings/merge.ts";
-import type { Profile } from "../settings/profile.ts";
+import { findProfile, type Profile } from "../settings/profile.ts";
 import {
   EMPTY_DOCUMENT,
   type ProfilesDocument,
@@ -28,6 +28,7 @@ import {
   credentialType,
   mergeCallSettings,
   profileLayer,
+  withholdSecrets,
 } from "./call_settings.ts";
 import { environmentLayers } from "./environment_settings.ts";
 import { flowOf } from "./flow_choice.ts";
@@ -38,17 +39,22 @@ import {
   type FirstStorage,
   type InterfaceStorage,
 } from "./interface_storage.ts";
+import { createLateChecks } from "./late_checks.ts";
+import { createLateForms } from "./late_forms.ts";
 import type { Io } from "./io.ts";
 import { loadProfiles, requireProfile } from "./profile_store.ts";
+import { profileAuthority } from "./profile_authority.ts";
 import { requestOptions } from "./request_options.ts";
 import { profilePartition, statePath } from "./storage.ts";
 import type { SecretStoreName, StoredSecret } from "./stored_secrets.ts";
 
 function settingsOf(profile: Profile, io: Io): Merged<CallSettings> {
-  return mergeCallSettings([
+  const settings = mergeCallSettings([
     ...environmentLayers(io.env),
     profileLayer(profile),
   ]);
+  withholdSecrets(settings, io);
+  return settings;
 }
 
 function authorityName({ place }: Merged<CallSettings>): string {
@@ -88,6 +94,14 @@ function summaryOf(profile: Profile, io: Io): ProfileSummary {
       ? {}
       : { tokenStore }),
   };
+}
+
+async function copyNatively(text: string): Promise<boolean> {
+  const clipboard = await load<typeof import("../adapters/clipboard.ts")>(
+    "../adapters/clipboard.ts",
+    import.meta.url,
+  );
+  return await clipboard.copyNatively(text);
 }
 
 /** Terminals take a clipboard's content in base64. */
@@ -162,6 +176,8 @@ interface Registry {
   readonly known: (name: string) => Promise<ProfileClient>;
   /** A profile's client as the profile is now. */
   readonly fresh: (name: string) => Promise<ProfileClient>;
+  /** Forgets a profile's client, when there is one. */
+  readonly drop: (name: string) => Promise<void>;
 }
 
 function createRegistry(
@@ -174,6 +190,10 @@ function createRegistry(
   return {
     list: async () => (await read()).profiles,
     known,
+    async drop(name) {
+      if (findProfile(document.profiles, name) === undefined) return;
+      (await known(name)).drop();
+    },
     async fresh(name) {
       await read();
       return await known(name);
@@ -224,6 +244,19 @@ function start(
     : client.run(flow, scopes, { ...asked, flow, signal });
 }
 
+function checksOf(io: Io, ports: Ports): TuiServices["checks"] {
+  const authorityOf = async (name: string) =>
+    profileAuthority(
+      settingsOf(requireProfile(await loadProfiles(io), name), io),
+    );
+  return createLateChecks(async () => {
+    const { createTokenChecks } = await load<
+      typeof import("./interface_checks.ts")
+    >("./interface_checks.ts", import.meta.url);
+    return createTokenChecks(io, { ports, authorityOf });
+  });
+}
+
 /**
  * Makes what the interface asks of the world: one client a profile, whose
  * tokens are those of the command line.
@@ -248,6 +281,13 @@ export async function createServices(
   const registry = createRegistry(io, clientsOf(io, { ports, storage }));
   return {
     ...keptServices(registry, { io, storage }),
+    forms: createLateForms(async () => {
+      const { createProfileForms } = await load<
+        typeof import("./interface_profiles.ts")
+      >("./interface_profiles.ts", import.meta.url);
+      return createProfileForms({ io, storage, dropClient: registry.drop });
+    }),
+    checks: checksOf(io, ports),
     clock: io.clock,
     profiles: async () =>
       (await registry.list()).map((profile) => summaryOf(profile, io)),
@@ -258,9 +298,10 @@ export async function createServices(
     },
     explain: (token) => explainClaims(token, { now: io.clock.now() }),
     advise: adviseError,
-    copy(text) {
+    async copy(text, via) {
+      if (via === "native" && await copyNatively(text)) return "native";
       io.stderr.write(osc52(text));
-      return Promise.resolve("osc52");
+      return "osc52";
     },
     openUrl: (url) => openUrl(url, ports),
   };

@@ -38,6 +38,8 @@ export interface Io {
   readonly stdin: Input;
   /** Looks up an environment variable. */
   readonly env: (name: string) => string | undefined;
+  /** Keeps a variable with a secret from programs that are started; absent where none are. */
+  readonly withhold?: (name: string) => void;
   /** The machine. */
   readonly host: Host;
   /** The user's files. */

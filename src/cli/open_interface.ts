@@ -4,8 +4,11 @@ import { stopProgram } from "../adapters/job_control.ts";
 import { stateDirectory } from "../settings/location.ts";
 import { EXIT } from "./exit_codes.ts";
 import type { GlobalOptions } from "./global_options.ts";
+import { fixedSettings, loadKeptInterface } from "./interface_settings.ts";
 import type { FirstStorage } from "./interface_storage.ts";
-import type { TuiResult, TuiServices } from "../tui/open.tsx";
+import { createLateChecks } from "./late_checks.ts";
+import { createLateForms } from "./late_forms.ts";
+import type { TuiOptions, TuiResult, TuiServices } from "../tui/open.tsx";
 import type { Io } from "./io.ts";
 import { usesColor } from "./style.ts";
 
@@ -80,11 +83,13 @@ function createLateServices(
     },
     kept: async (profile) => await (await late()).kept(profile),
     protection: async () => await (await late()).protection(),
+    forms: createLateForms(async () => (await late()).forms),
+    checks: createLateChecks(async () => (await late()).checks),
     logout: async (profile) => await (await late()).logout(profile),
     onWarning: listen,
     explain: async (token) => await (await late()).explain(token),
     advise: async (error) => await (await late()).advise(error),
-    copy: async (text) => await (await late()).copy(text),
+    copy: async (text, via) => await (await late()).copy(text, via),
     openUrl: async (url) => await (await late()).openUrl(url),
   };
 }
@@ -107,6 +112,9 @@ export async function openInterface(
   },
 ): Promise<number> {
   const warnings = createWarnings();
+  const loading = loadKeptInterface(io);
+  // Whatever fails first is told; nobody may be left alone with the other.
+  loading.catch(() => {});
   const first = await openFirst(io, { options, warn: warnings.warn });
   const streams = await openTerminal();
   const { openTui } = await load<typeof import("../tui/open.tsx")>(
@@ -114,16 +122,16 @@ export async function openInterface(
     import.meta.url,
   );
   const crash = new AbortController();
-  const result = await openTui(createLateServices(io, { ...warnings, first }), {
+  const { problems, save, ...kept } = await loading;
+  problems.forEach(warnings.warn);
+  const color = usesColor(options.color, { io, stream: "stderr" });
+  const services = createLateServices(io, { ...warnings, first });
+  const result = await openTui({ ...services, saveSettings: save }, {
     ...streams,
-    color: usesColor(options.color, { io, stream: "stderr" }),
-    ...(options.banner === undefined ? {} : { banner: options.banner }),
-    ...(options.deviceHint === undefined
-      ? {}
-      : { deviceHint: options.deviceHint }),
-    ascii: !showsUnicode(io),
-    ...(isJob(io) ? { stop: stopProgram } : {}),
-    screenReader: io.env("INK_SCREEN_READER") === "true",
+    ...kept,
+    color,
+    fixed: fixedSettings(io, { color }),
+    ...lookOf(io, options),
     signal: AbortSignal.any([io.signal, crash.signal]),
     guard: (restore) =>
       watchCrashes((error) => {
@@ -132,6 +140,19 @@ export async function openInterface(
       }),
   });
   return end(result, io);
+}
+
+function lookOf(
+  io: Io,
+  { banner, deviceHint }: Parameters<typeof openInterface>[1],
+): Partial<TuiOptions> {
+  return {
+    ...(banner === undefined ? {} : { banner }),
+    ...(deviceHint === undefined ? {} : { deviceHint }),
+    ascii: !showsUnicode(io),
+    ...(isJob(io) ? { stop: stopProgram } : {}),
+    screenReader: io.env("INK_SCREEN_READER") === "true",
+  };
 }
 
 /** Tells how it was left; who waits for a token has to know that there is none. */

@@ -10,6 +10,7 @@ import {
   EMPTY_DOCUMENT,
   formatProfiles,
   notUtf8,
+  parseOneProfile,
   parseProfiles,
   type ProfilesDocument,
   SCHEMA_FILE,
@@ -70,6 +71,32 @@ function lockError(path: string, error: unknown): StorageError | undefined {
  * @throws {StorageError} If it may not be read.
  */
 export async function loadProfiles(io: Io): Promise<ProfilesDocument> {
+  return await readDocument(io, parseProfiles);
+}
+
+/**
+ * Reads the profiles for the sake of one: among thousands the others need not
+ * be right.
+ *
+ * @param io The world.
+ * @param name Its name; the default one if left out.
+ * @returns The file's content, with that profile at least if there is one.
+ * @throws {SettingsError | StorageError} As {@linkcode loadProfiles}.
+ */
+export async function loadOneProfile(
+  io: Io,
+  name: string | undefined,
+): Promise<ProfilesDocument> {
+  return await readDocument(
+    io,
+    (text, file) => parseOneProfile(text, { name, file }),
+  );
+}
+
+async function readDocument(
+  io: Io,
+  parse: typeof parseProfiles,
+): Promise<ProfilesDocument> {
   const path = profilesPath(io);
   const { signal } = io;
   const reading = io.files.read(path, { fatal: true, signal });
@@ -79,7 +106,7 @@ export async function loadProfiles(io: Io): Promise<ProfilesDocument> {
       ? notUtf8(cause.bytes, path)
       : storageError(`read ${path}`, cause);
   });
-  return text === undefined ? EMPTY_DOCUMENT : parseProfiles(text, path);
+  return text === undefined ? EMPTY_DOCUMENT : parse(text, path);
 }
 
 /** `$schema` leads editors to the description of the format beside the file. */

@@ -6,6 +6,7 @@ import {
   type CallSettings,
   mergeCallSettings,
   profileLayer,
+  withholdSecrets,
 } from "./call_settings.ts";
 import type { Context } from "./context.ts";
 import { ConfigurationError } from "./errors.ts";
@@ -98,6 +99,7 @@ export async function profileToken(
   context.messages.note(`Chain: ${[...chain].reverse().join(" → ")}`);
   const merged = mergeCallSettings([profileLayer(profile)]);
   const settings = await resolvePresets(withAudience(merged, audience));
+  withholdSecrets(settings, context.io);
   const token = await acquireToken({
     call: { settings, profile: profile.name, chain },
     flags: flagsOfLink(flags),

@@ -26,8 +26,8 @@ const BY_SECRET: readonly FlowName[] = ["on-behalf-of", "refresh-token"];
 
 /** The same words would do the same again. */
 function isRepeatable({ call, flags, context, place }: RememberOptions) {
-  const { trace, verbose } = context.options;
-  const isOnce = flags.force || trace || verbose ||
+  const { trace, traceOut, verbose } = context.options;
+  const isOnce = flags.force || trace || traceOut !== undefined || verbose ||
     isOfCall(call.settings.claims) || flags.passphraseStdin ||
     flags.clientSecretStdin || flags.certificatePasswordStdin ||
     flags.passwordStdin || flags.assertionStdin || flags.refreshTokenStdin;

@@ -1,6 +1,10 @@
 import { load } from "../adapters/load.ts";
 import { remind, systemClock } from "../adapters/clock.ts";
-import { environmentVariable, systemHost } from "../adapters/environment.ts";
+import {
+  environmentVariable,
+  systemHost,
+  withholdVariable,
+} from "../adapters/environment.ts";
 import { systemFiles } from "../adapters/files.ts";
 import type { AdapterParts } from "../adapters/ports.ts";
 import {
@@ -87,6 +91,7 @@ function systemIo(signal: AbortSignal, named: NamedCall | undefined): Io {
       return stdin ??= systemInput();
     },
     env: environmentVariable,
+    withhold: withholdVariable,
     host: systemHost,
     files: systemFiles,
     clock: systemClock,

@@ -6,6 +6,9 @@ const CLIENT_SECRET =
 const CERTIFICATE_PASSWORD =
   "Use --certificate-password-env NAME, --certificate-password-file PATH or --certificate-password-stdin";
 
+const TOKEN =
+  "Pipe a token into entrada inspect, or name its file: --file PATH; for on-behalf-of, use --assertion-env NAME, --assertion-file PATH or --assertion-stdin";
+
 /** Spellings of options that would take a secret, and what to do instead. */
 const REFUSED: Readonly<Record<string, string>> = {
   clientsecret: CLIENT_SECRET,
@@ -22,6 +25,9 @@ const REFUSED: Readonly<Record<string, string>> = {
     "Use --assertion-env NAME, --assertion-file PATH, --assertion-stdin or --assertion-profile NAME",
   refreshtoken:
     "Use --refresh-token-env NAME, --refresh-token-file PATH or --refresh-token-stdin",
+  token: TOKEN,
+  accesstoken: TOKEN,
+  idtoken: TOKEN,
   code: "Use --flow authorization-code and paste the code when it is asked for",
 };
 

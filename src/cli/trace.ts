@@ -1,13 +1,42 @@
+import { explainParameter } from "../engine/entra/parameters.ts";
 import type { ExchangeEvent } from "../engine/events.ts";
 import { sanitizeText } from "../engine/text.ts";
 import { jsonText } from "./output/json.ts";
 
+/** How much a trace tells. */
+export interface TraceLinesOptions {
+  /** Whether every parameter is followed by what it means. */
+  readonly verbose?: boolean;
+}
+
+function meaningLines(name: string, indent: string): string[] {
+  const meaning = explainParameter(name)?.meaning;
+  return meaning === undefined ? [] : [`${indent}# ${meaning}`];
+}
+
 function parameterLines(
   parameters: Readonly<Record<string, string>>,
+  { verbose = false }: TraceLinesOptions,
 ): string[] {
-  return Object.entries(parameters).map(([name, value]) =>
-    `    ${name}=${value}`
-  );
+  return Object.entries(parameters).flatMap(([name, value]) => [
+    `    ${name}=${value}`,
+    ...(verbose ? meaningLines(name, "      ") : []),
+  ]);
+}
+
+/** A member of the answer itself stands one level in. */
+function bodyLines(
+  body: unknown,
+  { verbose = false }: TraceLinesOptions,
+): string[] {
+  if (body === undefined) return [];
+  return jsonText(body, 2).split("\n").flatMap((line) => {
+    const name = /^ {2}"([^"\\]+)":/.exec(line)?.[1];
+    return [
+      `    ${line}`,
+      ...(verbose && name !== undefined ? meaningLines(name, "      ") : []),
+    ];
+  });
 }
 
 /**
@@ -15,20 +44,21 @@ function parameterLines(
  * redacted when the event was made.
  *
  * @param event The step.
+ * @param options How much to tell.
  * @returns Lines.
  */
-export function traceLines(event: ExchangeEvent): string[] {
+export function traceLines(
+  event: ExchangeEvent,
+  options: TraceLinesOptions = {},
+): string[] {
   const { request, response, failure, step, durationMs } = event;
-  const body = response?.body === undefined
-    ? []
-    : jsonText(response.body, 2).split("\n").map((line) => `    ${line}`);
   const answer = response === undefined
     ? `< no answer: ${failure ?? "unknown"}`
     : `< ${response.status}`;
   return [
     `> ${request.method} ${request.url} (${step})`,
-    ...parameterLines(request.parameters),
+    ...parameterLines(request.parameters, options),
     `${answer} after ${Math.round(durationMs)} ms`,
-    ...body,
+    ...bodyLines(response?.body, options),
   ].map((line) => sanitizeText(line));
 }

@@ -22,7 +22,15 @@ function didYouMean(
 }
 
 /** Options that every command takes, before its own are looked at. */
-const EVERYWHERE = ["verbose", "quiet", "trace", "color", "help", "version"];
+const EVERYWHERE = [
+  "verbose",
+  "quiet",
+  "trace",
+  "trace-out",
+  "color",
+  "help",
+  "version",
+];
 
 /** How many letters have to be changed, added, left out or swapped. */
 function distance(from: string, to: string): number {

@@ -96,8 +96,10 @@ export {
   borrowed,
   clientCredentials,
   deviceCode,
+  diffTokens,
   discover,
   explainError,
+  explainRejection,
   type Flow,
   hybrid,
   implicit,
@@ -107,6 +109,7 @@ export {
   password,
   previewFlow,
   refreshToken,
+  verifyToken,
 } from "./flows/on_demand.ts";
 export type { PasswordRequest } from "./flows/password.ts";
 export type { FlowPreview } from "./flows/preview.ts";
@@ -117,6 +120,18 @@ export {
 } from "./flows/run_flow.ts";
 export type { RefreshTokenRequest } from "./flows/refresh_token.ts";
 export * from "./jwt/mod.ts";
+export type { ClaimDifference, TokenDiff } from "./jwt/diff_result.ts";
+export type { Rejection, RejectionTarget } from "./jwt/reject.ts";
+export type {
+  CheckCode,
+  CheckName,
+  ExpectedToken,
+  GivenKeys,
+  PublishedKeys,
+  TokenCheck,
+  Verification,
+  VerifyOptions,
+} from "./jwt/verify_result.ts";
 export type { ErrorAdvice } from "./entra/explain_error.ts";
 export type { ErrorFixer } from "./entra/aadsts.ts";
 export type {

@@ -109,6 +109,57 @@ export function parseProfiles(text: string, file: string): ProfilesDocument {
   return (checked as { document: ProfilesDocument }).document;
 }
 
+/** Where a check of every member costs less than a person notices. */
+const SHORT_TEXT = 64 * 1024;
+
+/** The content with the one profile of that name alone, if that is plain to see. */
+function excerpt(value: unknown, name: string | undefined): unknown {
+  const migrated = migrate(value);
+  if (migrated.kind !== "current") return undefined;
+  const { version, default: standard, profiles } = migrated.value as {
+    readonly version?: unknown;
+    readonly default?: unknown;
+    readonly profiles?: unknown;
+  };
+  const wanted = name ?? standard;
+  if (typeof wanted !== "string" || !Array.isArray(profiles)) return undefined;
+  const lower = wanted.toLowerCase();
+  const found = profiles.filter((profile) =>
+    typeof profile?.name === "string" && profile.name.toLowerCase() === lower
+  );
+  if (found.length !== 1) return undefined;
+  return {
+    version,
+    ...(standard === undefined ? {} : { default: standard }),
+    profiles: found,
+  };
+}
+
+/**
+ * Reads one profile of the file's text. Of a long file the others are not
+ * looked at, unless something about this one is wrong.
+ *
+ * @param text The text, with or without a byte order mark.
+ * @param options Which profile, the default one if left out, and the file's path.
+ * @returns The file's content, with that profile at least.
+ * @throws {SettingsError} As {@linkcode parseProfiles}.
+ */
+export function parseOneProfile(
+  text: string,
+  { name, file }: { readonly name: string | undefined; readonly file: string },
+): ProfilesDocument {
+  if (text.length <= SHORT_TEXT) return parseProfiles(text, file);
+  try {
+    const checked = checkDocument(
+      excerpt(JSON.parse(text.replace(/^\uFEFF/, "")), name),
+    );
+    if ("document" in checked) return checked.document;
+  } catch {
+    // The whole check says what it is, and where.
+  }
+  return parseProfiles(text, file);
+}
+
 /**
  * Writes the profiles file's text.
  *

@@ -1,4 +1,5 @@
 import type { SuspendTerminal } from "ink";
+import type { Mouse } from "./mouse.ts";
 import type { Terminal } from "./runtime/terminal.ts";
 
 /** What is needed to hand the terminal over and take it back. */
@@ -7,6 +8,8 @@ export interface HandOverOptions {
   readonly stdout: NodeJS.WritableStream;
   /** Stops the program; absent where shells cannot do that. */
   readonly stop?: () => Promise<void>;
+  /** The mouse, which is given back meanwhile. */
+  readonly mouse?: Mouse;
 }
 
 /** A terminal that is handed over by whoever draws on it. */
@@ -30,7 +33,7 @@ const LEAVING: readonly string[] = ["\r", "\n", "\x1b", "\x03", "q"];
  * @returns The terminal.
  */
 export function createHandOver(
-  { stdin, stdout, stop }: HandOverOptions,
+  { stdin, stdout, stop, mouse }: HandOverOptions,
 ): HandOver {
   let suspend: SuspendTerminal | undefined;
   let busy = false;
@@ -40,7 +43,9 @@ export function createHandOver(
     if (busy || suspend === undefined) return;
     busy = true;
     try {
-      await suspend(work);
+      const suspended = suspend;
+      const handOver = () => suspended(work);
+      await (mouse === undefined ? handOver() : mouse.during(handOver));
     } finally {
       busy = false;
     }

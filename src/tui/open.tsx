@@ -7,9 +7,15 @@
  */
 import { type Instance, render } from "ink";
 import { createHandOver, type HandOver } from "./hand_over.ts";
-import { openSession, type Session } from "./runtime/session.ts";
+import { createMouse, type Mouse } from "./mouse.ts";
+import {
+  openSession,
+  type Session,
+  type SessionOptions,
+} from "./runtime/session.ts";
 import type { TuiServices } from "./runtime/services.ts";
-import type { Leaving, Size } from "./state/model.ts";
+import type { Leaving, Size, UserKeys } from "./state/model.ts";
+import type { FixedSettings, InterfaceSettings } from "./state/settings.ts";
 import { createLook, drawsQr, type Look } from "./theme/look.ts";
 import { Root } from "./view/root.tsx";
 
@@ -46,6 +52,12 @@ export interface TuiOptions {
   readonly timeZone?: string;
   /** Stops the program at Ctrl+Z until its shell lets it go on. */
   readonly stop?: () => Promise<void>;
+  /** What the person chose before; the defaults when absent. */
+  readonly settings?: InterfaceSettings;
+  /** What the environment has chosen instead, and why. */
+  readonly fixed?: FixedSettings;
+  /** Keys that the person gave to bindings, by the binding's id. */
+  readonly userKeys?: UserKeys;
   /** Ends the interface; its reason is what the call rejects with. */
   readonly signal?: AbortSignal;
   /**
@@ -81,24 +93,21 @@ export async function openTui(
 ): Promise<TuiResult> {
   options.signal?.throwIfAborted();
   const look = lookOf(options);
-  const terminal = createHandOver(options);
+  const mouse = createMouse(options);
+  const terminal = createHandOver({ ...options, mouse });
   const session = openSession(services, {
     terminal,
-    size: sizeOf(options.stdout),
-    screenReader: look.screenReader,
-    drawsQr: drawsQr(look),
-    canStop: options.stop !== undefined,
-    ...(options.banner === undefined ? {} : { banner: options.banner }),
-    ...(options.deviceHint === undefined
-      ? {}
-      : { deviceHint: options.deviceHint }),
-    ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
+    ...sessionOptions(options, look),
   });
   const onResize = () =>
     session.send({ type: "resized", size: sizeOf(options.stdout) });
   options.stdout.on("resize", onResize);
-  const screen = draw(session, { ...options, look, terminal });
-  const unguard = options.guard?.(() => screen.unmount());
+  const screen = draw(session, { ...options, look, terminal, mouse });
+  const restore = () => {
+    mouse.release();
+    screen.unmount();
+  };
+  const unguard = options.guard?.(restore);
   try {
     const left = await Promise.race([session.left, ended(screen, options)]);
     // A guard may restore the terminal first and give its reason after that.
@@ -107,9 +116,28 @@ export async function openTui(
   } finally {
     options.stdout.off("resize", onResize);
     session.close();
-    screen.unmount();
+    restore();
     unguard?.();
   }
+}
+
+function sessionOptions(
+  options: TuiOptions,
+  look: Look,
+): Omit<SessionOptions, "terminal"> {
+  const { banner, deviceHint, timeZone, settings, fixed, userKeys } = options;
+  return {
+    size: sizeOf(options.stdout),
+    screenReader: look.screenReader,
+    drawsQr: drawsQr(look),
+    canStop: options.stop !== undefined,
+    ...(banner === undefined ? {} : { banner }),
+    ...(deviceHint === undefined ? {} : { deviceHint }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(settings === undefined ? {} : { settings }),
+    ...(fixed === undefined ? {} : { fixed }),
+    ...(userKeys === undefined ? {} : { userKeys }),
+  };
 }
 
 function lookOf({ color, ascii, screenReader }: TuiOptions): Look {
@@ -122,12 +150,19 @@ function lookOf({ color, ascii, screenReader }: TuiOptions): Look {
 
 function draw(
   session: Session,
-  options: TuiOptions & { readonly look: Look; readonly terminal: HandOver },
+  options: TuiOptions & {
+    readonly look: Look;
+    readonly terminal: HandOver;
+    readonly mouse: Mouse;
+  },
 ): Instance {
-  const { look, terminal } = options;
+  const { look, terminal, mouse } = options;
   const { screenReader } = look;
-  return render(<Root session={session} look={look} terminal={terminal} />, {
-    stdin: options.stdin,
+  const root = (
+    <Root session={session} look={look} terminal={terminal} mouse={mouse} />
+  );
+  return render(root, {
+    stdin: mouse.stdin,
     stdout: options.stdout,
     stderr: options.stdout,
     alternateScreen: !screenReader,

@@ -134,6 +134,9 @@ export function memoryStorage(
           for (const partition of all) await remove(partition);
           return all.length;
         },
+        lockVault: () => Promise.resolve(false),
+        changePassphrase: () =>
+          Promise.reject(new Error("no vault in this test")),
       }),
   };
 }

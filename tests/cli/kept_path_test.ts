@@ -7,6 +7,9 @@ import { callName } from "../../src/cli/call_name.ts";
 import { environmentLayers } from "../../src/cli/environment_settings.ts";
 import { createTokenSet } from "../../src/engine/cache/token_set.ts";
 import { writeTokenSet } from "../../src/engine/cache/token_set_text.ts";
+import { tokenAnswer } from "../support/tokens.ts";
+import { APP_CALL, env } from "./calls.ts";
+import { memoryStorage, runFake } from "./fake_io.ts";
 import { needingKernel } from "../support/kept_calls.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -88,6 +91,27 @@ Deno.test("callName() looks at every variable that settings are read from", asyn
   assert.ok(settings.seen.size > 20);
   assert.deepEqual(settings.seen.difference(named.seen), new Set());
   assert.ok(named.seen.has("ENTRADA_PROFILE"));
+});
+
+Deno.test("get-token says why it is this flow before it asks, and not for a kept token", async () => {
+  const storage = memoryStorage();
+  const flow =
+    "Flow: client-credentials, because the client has a credential\n";
+  const run = (more: readonly string[] = []) =>
+    runFake([...APP_CALL, ...more], {
+      env,
+      storage,
+      replies: [tokenAnswer()],
+    });
+  assert.equal((await run()).stderr, flow);
+  assert.equal((await run()).stderr, "");
+  assert.equal((await run(["--force"])).stderr, flow);
+});
+
+Deno.test("get-token says why it is this flow before its secret is missed", async () => {
+  const { code, stderr } = await runFake(APP_CALL, { env: {} });
+  assert.notEqual(code, 0);
+  assert.match(stderr, /^Flow: client-credentials, because [^\n]+\nError: /);
 });
 
 const TOKEN = {

@@ -181,6 +181,20 @@ Deno.test("get-token --account serves one of two accounts of a profile", async (
   assert.equal(nobody.code, 6);
 });
 
+Deno.test("the passphrase and another secret cannot both come from standard input", async () => {
+  const { run } = machine();
+  const ran = await run([
+    ...APP_CALL.filter((each) => !["--client-secret-env", "S"].includes(each)),
+    "--client-secret-stdin",
+    "--passphrase-stdin",
+  ], { stdin: SECRET });
+  assert.equal(ran.code, 64);
+  assert.match(
+    ran.stderr,
+    /Cannot use --client-secret-stdin and --passphrase-stdin together/,
+  );
+});
+
 Deno.test("login exits with 8 when its token could not be kept", async () => {
   const { run, store } = machine();
   store.failures.write = new StoreError("full", "Cannot write: no space", {
@@ -411,4 +425,21 @@ Deno.test("--token-store, ENTRADA_TOKEN_STORE and a profile say where tokens are
   const wrong = await call([...APP_CALL, "--token-store", "cloud"]);
   assert.equal(wrong.code, 64);
   assert.match(wrong.stderr, /keyring, kernel, vault, memory, plaintext/);
+});
+
+Deno.test("commands about kept tokens open what ENTRADA_TOKEN_STORE names, unless an option names another", async () => {
+  const asked: unknown[] = [];
+  const kept = memoryStorage();
+  const storage = {
+    ...kept,
+    storage: (options: Parameters<Io["storage"]>[0]) => {
+      asked.push(options.asked);
+      return kept.storage(options);
+    },
+  };
+  const env = { ENTRADA_TOKEN_STORE: "plaintext" };
+  await runFake(["cache", "list"], { env, storage });
+  await runFake(["cache", "list", "--token-store", "vault"], { env, storage });
+  await runFake(["cache", "list"], { storage });
+  assert.deepEqual(asked, ["plaintext", "vault", undefined]);
 });

@@ -11,6 +11,12 @@ const REFUSED = [
   ["--passphrase=hunter2"],
   ["--refresh-token", "hunter2"],
   ["--client-assertion", "hunter2"],
+  ["--token", "hunter2"],
+  ["--access-token=hunter2"],
+  ["--id_token", "hunter2"],
+  ["--certificate-password", "hunter2"],
+  ["--assertion", "hunter2"],
+  ["--code=hunter2"],
   ["--client-secret-env", "hunter2!"],
   ["--client-secret-env", "hunter2"],
   ["--client-secret-file", "hunter2"],
@@ -59,5 +65,69 @@ for (
     const ran = await runFake(args);
     assert.equal(ran.code, 64);
     assert.ok(!(ran.stdout + ran.stderr).includes("HUNTER2"), ran.stderr);
+  });
+}
+
+const COMMANDS = [
+  ["get-token"],
+  ["login"],
+  ["logout"],
+  ["refresh"],
+  ["inspect"],
+  ["config", "create"],
+  ["config", "list"],
+  ["config", "show"],
+  ["config", "delete"],
+  ["config", "path"],
+  ["cache", "list"],
+  ["cache", "clear"],
+  ["clear-cache"],
+  ["doctor"],
+  ["sandbox"],
+  ["vault", "lock"],
+  ["vault", "change-passphrase"],
+  ["demo"],
+];
+
+const SECRET_OPTIONS = [
+  ...["--passphrase", "--token", "--password", "--client-secret"],
+];
+
+/** How a secret's place is named, and what is not a secret at all. */
+const FINE = /-(env|file|stdin|command|profile)$|^(token|secret)-store$/;
+const ABOUT_SECRETS =
+  /(^|-)(secret|password|passphrase|assertion|token|code|pin|key)(-|$)/;
+
+/** Options in a text of help that would take a secret as their value. */
+function takersOf(help: string): readonly string[] {
+  return [...help.matchAll(/--([a-z-]+)[ =]</g)].map(([, name = ""]) => name)
+    .filter((name) => ABOUT_SECRETS.test(name) && !FINE.test(name))
+    // The path of a file.
+    .filter((name) => name !== "client-key");
+}
+
+Deno.test("X2: no command has an option that takes a secret", async () => {
+  assert.deepEqual(takersOf("  --pin <digits>\n  --new-passphrase <text>"), [
+    "pin",
+    "new-passphrase",
+  ]);
+  for (const command of COMMANDS) {
+    const { code, stdout } = await runFake([...command, "--help"]);
+    assert.equal(code, 0, command.join(" "));
+    assert.match(stdout, /--/, command.join(" "));
+    assert.deepEqual(takersOf(stdout), [], command.join(" "));
+  }
+});
+
+for (const command of COMMANDS) {
+  Deno.test(`X2: ${command.join(" ")} refuses a secret as an argument and never repeats it`, async () => {
+    for (const option of SECRET_OPTIONS) {
+      for (const more of [[option, "hunter2"], [`${option}=hunter2`]]) {
+        const ran = await runFake([...command, ...more]);
+        assert.equal(ran.code, 64);
+        assert.match(ran.stderr, /No secret is taken as an argument/);
+        assert.ok(!(ran.stdout + ran.stderr).includes("hunter2"));
+      }
+    }
   });
 }

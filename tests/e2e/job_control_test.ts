@@ -28,7 +28,7 @@ Deno.test({
       shell.press("j");
       await shell.until(/› browser/);
       shell.press("q");
-      await shell.until(/left without a token/);
+      await shell.until(/left without a token\s+ready>/);
       shell.press("exit\r");
       await shell.exit;
       assert.match(shell.written(), /Stopped/);

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { environmentForOthers } from "../../src/adapters/environment.ts";
+import {
+  emptiedSecrets,
+  environmentForOthers,
+  withholdVariable,
+} from "../../src/adapters/environment.ts";
 
 Deno.test({
   name: "environmentForOthers() passes no secret on, and what a browser needs",
@@ -11,7 +15,9 @@ Deno.test({
       "DB_PASSWORD",
       "GITHUB_TOKEN",
       "MY_API_KEY",
+      "PW",
     ];
+    withholdVariable("PW");
     for (const name of secrets) Deno.env.set(name, "canary");
     Deno.env.set("DISPLAY", ":0");
     try {
@@ -19,6 +25,9 @@ Deno.test({
       assert.equal(clearEnv, true);
       assert.equal(env.DISPLAY, ":0");
       assert.ok(!Object.values(env).includes("canary"));
+      const { PW, AZURE_CLIENT_SECRET, DB_PASSWORD } = emptiedSecrets();
+      assert.deepEqual([PW, AZURE_CLIENT_SECRET], ["", ""]);
+      assert.equal(DB_PASSWORD, undefined, "its owner may need it");
     } finally {
       for (const name of [...secrets, "DISPLAY"]) Deno.env.delete(name);
     }

@@ -1,5 +1,5 @@
 import { clientId, ROOT, startCommand, withSandbox } from "./product.ts";
-import type { Sandbox } from "../../src/sandbox/mod.ts";
+import type { Sandbox, SandboxOptions } from "../../src/sandbox/mod.ts";
 import { diagnoseKernelKeyring } from "../../src/adapters/protection/situations.ts";
 import { stateDirectory } from "../../src/settings/location.ts";
 
@@ -40,6 +40,7 @@ export function needingKernel(name: string): { name: string; ignore: boolean } {
 }
 
 const SECRET = "SB_SECRET";
+const LIMIT_MS = 60_000;
 
 /** What the program needs of the environment, and nothing of a real sign-in. */
 export function bareEnvironment(home: string): Record<string, string> {
@@ -80,8 +81,9 @@ function profileOf(sandbox: Sandbox): Record<string, unknown> {
 /** Does something with a home of its own; its key does not stay in the kernel. */
 export async function withKeptWorld(
   work: (world: KeptWorld) => Promise<void>,
+  options: SandboxOptions = {},
 ): Promise<void> {
-  await withSandbox({}, async (sandbox, home) => {
+  await withSandbox(options, async (sandbox, home) => {
     const env = bareEnvironment(home);
     const known = sandbox.ready.clients.find(({ name }) =>
       name === "Contoso Nightly Report"
@@ -101,6 +103,8 @@ export async function withKeptWorld(
             clearEnv: true,
             env: { ...env, [SECRET]: secret, ...more },
             stdin: "null",
+            // What waits for somebody would wait for ever.
+            signal: AbortSignal.timeout(LIMIT_MS),
           },
         ).output();
         const decoder = new TextDecoder();

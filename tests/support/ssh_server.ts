@@ -11,6 +11,8 @@ export interface SshServer {
     command: string,
     size: { readonly columns: number; readonly rows: number },
   ): PtySession;
+  /** What runs a command over the connection, without a terminal. */
+  command(words: readonly string[]): string[];
   close(): Promise<void>;
 }
 
@@ -64,6 +66,11 @@ async function listening(stderr: ReadableStream<Uint8Array>): Promise<void> {
   throw new Error(`The server does not start: ${said}`);
 }
 
+/** For the shell at the other end. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
 /** Starts a server of its own on this machine, with keys of its own. */
 export async function startSshServer(): Promise<SshServer> {
   const folder = await Deno.makeTempDir();
@@ -91,16 +98,18 @@ export async function startSshServer(): Promise<SshServer> {
     "UserKnownHostsFile=/dev/null",
     "-o",
     "LogLevel=ERROR",
-    "-tt",
-    "127.0.0.1",
   ];
   return {
     open: (command, { columns, rows }) =>
       openPty("/usr/bin/ssh", {
-        args: [...options, `cd '${ROOT}' && ${command}`],
+        args: [...options, "-tt", "127.0.0.1", `cd '${ROOT}' && ${command}`],
         columns,
         rows,
       }),
+    command: (words) => [
+      ...["/usr/bin/ssh", ...options, "-T", "127.0.0.1"],
+      words.map(quoted).join(" "),
+    ],
     async close() {
       server.kill("SIGTERM");
       await server.stderr.cancel();

@@ -24,8 +24,8 @@ export interface VaultOptions {
 
 /** Holds a key that a passphrase seals. */
 export interface VaultHolder extends KeyHolder {
-  /** Makes the next use ask for the passphrase again. */
-  lock(): Promise<void>;
+  /** Makes the next use ask for the passphrase again; tells whether there is a vault. */
+  lock(): Promise<boolean>;
   /**
    * Puts another passphrase in the place of the present one; what the key
    * seals stays readable.
@@ -151,10 +151,11 @@ class PassphraseVault implements VaultHolder {
     await removeVault(this.#path, { signal });
   }
 
-  async lock(): Promise<void> {
+  async lock(): Promise<boolean> {
     this.#open = undefined;
     const vault = await readVault(this.#path);
     if (vault !== undefined) dropSessionKey(vault.id);
+    return vault !== undefined;
   }
 
   async changePassphrase(signal?: AbortSignal): Promise<void> {

@@ -98,6 +98,7 @@ async function removeCalls(directory: string): Promise<void> {
  * @param directory The state directory.
  * @param options Makes what holds a key.
  * @returns How many records there were.
+ * @throws What failed first, after all the rest was removed.
  */
 export async function removeEverything(
   directory: string,
@@ -106,14 +107,23 @@ export async function removeEverything(
   },
 ): Promise<number> {
   let records = 0;
-  await removeCalls(directory);
+  const failures: unknown[] = [];
+  const attempt = (work: Promise<void>) =>
+    work.catch((error) => void failures.push(error));
+  await attempt(removeCalls(directory));
+  // A keyring that keeps its key must keep no token from going.
+  const keys: ProtectionName[] = [];
   for (const name of PROTECTIONS) {
     const place = `${directory}/${name}`;
     const names = await namesIn(place);
     // Where nothing was ever kept, nobody is asked for a key.
     if (names.length === 0) continue;
-    records += await removeTokens(place);
-    if (!names.some((each) => SECRETS.test(each))) await forgetKey(name);
+    await attempt(
+      removeTokens(place).then((count) => void (records += count)),
+    );
+    if (!names.some((each) => SECRETS.test(each))) keys.push(name);
   }
+  for (const name of keys) await attempt(forgetKey(name));
+  if (failures.length > 0) throw failures[0];
   return records;
 }

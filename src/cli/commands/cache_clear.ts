@@ -1,13 +1,7 @@
 import { confirm } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import type { CacheClearFlags } from "../flags/kept.ts";
-import { forgetProfile } from "../forget.ts";
-import { statePath } from "../storage.ts";
-
-async function clearAll(context: Context): Promise<boolean> {
-  const records = await context.io.records(statePath(context));
-  return await records.removeAll() > 0;
-}
+import { forgetEverything, forgetProfile } from "../forget.ts";
 
 /** Forgets what is kept, for one profile or all of them. */
 export default async function cacheClear(
@@ -21,7 +15,7 @@ export default async function cacheClear(
     return this.messages.say("Nothing was forgotten");
   }
   const had = profile === undefined
-    ? await clearAll(this)
+    ? await forgetEverything(this) > 0
     : await forgetProfile(profile, { context: this, flags: kept });
   this.messages.note(
     had ? `Forgot every token${whose}` : `Nothing was kept${whose}`,

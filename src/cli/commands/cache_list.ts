@@ -1,3 +1,4 @@
+import { EXPIRY_MARGIN_MS } from "../../engine/cache/freshness.ts";
 import { formatDuration } from "../../engine/jwt/duration.ts";
 import { sanitizeText } from "../../engine/text.ts";
 import type { Context } from "../context.ts";
@@ -13,6 +14,10 @@ const GIVE_WAY = [2, 1, 0];
 
 function life({ expires_on, state }: KeptEntry, now: number): string {
   const left = expires_on * 1000 - now;
+  // Otherwise only one near its end is stale.
+  if (state === "stale" && left > EXPIRY_MARGIN_MS) {
+    return "not used: the clock was set back";
+  }
   if (left <= 0) return state === "extended" ? "expired (extended)" : "expired";
   return `valid ${formatDuration(left)}`;
 }

@@ -1,46 +1,14 @@
-import { UnsafeFileError } from "../../adapters/files.ts";
 import { load } from "../../adapters/load.ts";
 import { explainClaims } from "../../engine/jwt/mod.ts";
 import type { Context } from "../context.ts";
-import { StorageError, TokenNotValidError, UsageError } from "../errors.ts";
+import { TokenNotValidError, UsageError } from "../errors.ts";
 import type { InspectFlags } from "../flags/inspect.ts";
-import type { Io } from "../io.ts";
 import { prettyExplanation } from "../output/explanation_pretty.ts";
 import { type Part, viewExplanation } from "../output/explanation_view.ts";
 import { toJson } from "../output/json.ts";
 import { toYaml } from "../output/yaml.ts";
 import { createStyle, usesColor } from "../style.ts";
-
-async function readFile(path: string, io: Io): Promise<string> {
-  const { signal } = io;
-  const text = await io.files.read(path, { signal }).catch((cause) => {
-    signal.throwIfAborted();
-    const error = cause instanceof UnsafeFileError
-      ? new StorageError(`Cannot read ${path}: ${cause.message}`, cause.hint)
-      : new StorageError(`Cannot read ${path}`);
-    throw Object.assign(error, { cause });
-  });
-  if (text !== undefined) return text;
-  throw new UsageError(`Cannot find the file ${path}`);
-}
-
-async function readToken(
-  token: string | undefined,
-  { flags, io }: { readonly flags: InspectFlags; readonly io: Io },
-): Promise<string> {
-  if (flags.file !== undefined && token !== undefined) {
-    throw new UsageError("Cannot inspect an argument and a file together");
-  }
-  if (flags.file !== undefined) return await readFile(flags.file, io);
-  if (token !== undefined && token !== "-") return token;
-  if (token === undefined && io.stdin.isTerminal) {
-    throw new UsageError(
-      "Cannot tell which token to inspect",
-      "Pass it as an argument, with --file, or through standard input",
-    );
-  }
-  return await io.stdin.readAll(io.signal);
-}
+import { readGivenToken } from "../token_argument.ts";
 
 function chosenPart(flags: InspectFlags): Part {
   if (flags.header && flags.claims) {
@@ -109,7 +77,11 @@ export default async function inspect(
   const { io, options } = this;
   const part = chosenPart(flags);
   const output = chosenOutput(flags);
-  const text = await readToken(token, { flags, io });
+  const { text } = await readGivenToken(token, {
+    flags,
+    context: this,
+    action: "inspect",
+  });
   if (isErrorAnswer(text)) {
     await explainAnswer(text, { context: this, output });
   }

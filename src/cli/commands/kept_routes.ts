@@ -3,6 +3,7 @@ import { buildCommand, buildRouteMap } from "@stricli/core";
 import {
   cacheClearParameters,
   cacheListParameters,
+  changePassphraseParameters,
   loginParameters,
   logoutParameters,
   refreshParameters,
@@ -109,5 +110,50 @@ export const cache = buildRouteMap({
   docs: {
     brief: "Kept tokens: list, clear",
     fullDescription: "What is kept of earlier calls; never shows a token.",
+  },
+});
+
+const lockVault = buildCommand({
+  loader: () =>
+    load<typeof import("./vault_lock.ts")>("./vault_lock.ts", import.meta.url),
+  parameters: {},
+  docs: {
+    brief: "Make the next use ask for the passphrase again",
+    fullDescription:
+      `Locks the vault: one passphrase opens it for a login or for eight hours, and this
+ends that now. What is in it stays. Exit code 8: there is no vault.
+
+EXAMPLES
+  entrada vault lock`,
+  },
+});
+
+const changePassphrase = buildCommand({
+  loader: () =>
+    load<typeof import("./vault_change_passphrase.ts")>(
+      "./vault_change_passphrase.ts",
+      import.meta.url,
+    ),
+  parameters: changePassphraseParameters,
+  docs: {
+    brief: "Choose another passphrase",
+    fullDescription:
+      `Puts another passphrase in the place of the vault's; what is in the vault stays
+readable. Asks for the present one, and for the new one twice. Exit code 8: there
+is no vault, or the present passphrase is wrong.
+
+EXAMPLES
+  entrada vault change-passphrase
+  entrada vault change-passphrase --passphrase-file old --new-passphrase-file new`,
+  },
+});
+
+/** `vault …`. */
+export const vault = buildRouteMap({
+  routes: { lock: lockVault, "change-passphrase": changePassphrase },
+  docs: {
+    brief: "The vault: lock, change-passphrase",
+    fullDescription:
+      "The vault seals what is kept by a passphrase, where no keyring works.",
   },
 });

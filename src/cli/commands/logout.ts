@@ -2,9 +2,8 @@ import type { Context } from "../context.ts";
 import { confirm } from "../confirm.ts";
 import { UsageError } from "../errors.ts";
 import type { LogoutFlags } from "../flags/kept.ts";
-import { forgetAccountOf, forgetProfile } from "../forget.ts";
+import { forgetAccountOf, forgetEverything, forgetProfile } from "../forget.ts";
 import { loadProfiles, unnamedProfile } from "../profile_store.ts";
-import { statePath } from "../storage.ts";
 
 /** The profile that is meant, if it is one. */
 async function profileOf(
@@ -31,11 +30,11 @@ async function forgetAll(flags: LogoutFlags, context: Context): Promise<void> {
       "Leave one of them out",
     );
   }
-  const { io, messages } = context;
+  const { messages } = context;
   if (!flags.yes && !await confirm("Forget every token and its key", context)) {
     return messages.say("Nothing was forgotten");
   }
-  const count = await (await io.records(statePath(context))).removeAll();
+  const count = await forgetEverything(context);
   messages.note(
     count === 0 ? "Nothing was kept" : "Forgot every token and its key",
   );

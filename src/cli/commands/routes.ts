@@ -13,9 +13,16 @@ import {
   configShowParameters,
 } from "../flags/config.ts";
 import { getTokenParameters } from "../flags/get_token.ts";
-import { inspectParameters } from "../flags/inspect.ts";
 import { doctor } from "./doctor_route.ts";
-import { cache, cacheClear, login, logout, refresh } from "./kept_routes.ts";
+import {
+  cache,
+  cacheClear,
+  login,
+  logout,
+  refresh,
+  vault,
+} from "./kept_routes.ts";
+import { diff, inspect, verify } from "./token_routes.ts";
 import { sandboxParameters } from "../flags/sandbox.ts";
 
 const getToken = buildCommand({
@@ -59,26 +66,6 @@ EXAMPLES
   entrada get-token -p work -o curl | curl -K - https://graph.microsoft.com/v1.0/me
   # all that is known
   entrada get-token -p work -o json | jq .expires_at`,
-  },
-});
-
-const inspect = buildCommand({
-  loader: () =>
-    load<typeof import("./inspect.ts")>("./inspect.ts", import.meta.url),
-  parameters: inspectParameters,
-  docs: {
-    brief: "Explain a token; its signature is not verified",
-    fullDescription:
-      `Explains a token: whose it is, what it may do, how long. Reads what can be
-read of damaged, encrypted and opaque tokens. Nothing is sent anywhere, and the
-signature is not verified. Exit code 7: expired, not yet valid or not readable.
-
-EXAMPLES
-  entrada inspect eyJhbGciOi...
-  entrada get-token -p work | entrada inspect
-  # what a token endpoint answered
-  entrada inspect --file answer.json
-  entrada inspect -o json - < token.txt | jq .payload.exp`,
   },
 });
 
@@ -253,9 +240,12 @@ export const ROOT = buildRouteMap({
     logout,
     refresh,
     inspect,
+    verify,
+    diff,
     config,
     cache,
     "clear-cache": cacheClear,
+    vault,
     doctor,
     sandbox,
     demo,

@@ -138,6 +138,9 @@ function memoryStorage(): Pick<Io, "storage" | "records"> {
       tokens.exclusively(partition, (record) => record.remove()),
     removeSecrets: () => Promise.resolve(),
     removeAll: () => Promise.resolve(0),
+    lockVault: () => Promise.resolve(false),
+    changePassphrase: () =>
+      Promise.reject(new TypeError("The demo has no vault")),
   };
   return {
     storage: () => Promise.resolve({ protection, description, tokens }),

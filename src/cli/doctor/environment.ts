@@ -1,9 +1,10 @@
+import { SECRET_VARIABLES } from "../../adapters/environment.ts";
 import type { Merged } from "../../settings/merge.ts";
 import { type CallSettings, mergeCallSettings } from "../call_settings.ts";
 import { environmentLayers } from "../environment_settings.ts";
 import { type Finding, finding, type Level } from "./finding.ts";
 import { problemOf } from "./problem.ts";
-import { DANGEROUS, SECRET_VARIABLES } from "./variables.ts";
+import { DANGEROUS } from "./variables.ts";
 
 /** Looks up an environment variable. */
 export type Look = (name: string) => string | undefined;

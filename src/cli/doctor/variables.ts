@@ -88,16 +88,3 @@ export const DANGEROUS: readonly DangerousVariable[] = [
     when: (value) => !/^(0|false)$/i.test(value),
   },
 ];
-
-/** Variables of settings that hold a secret. */
-export const SECRET_VARIABLES: readonly string[] = [
-  "AZURE_CLIENT_SECRET",
-  "AZURE_PASSWORD",
-  "AZURE_CLIENT_CERTIFICATE_PASSWORD",
-  "ENTRADA_CLIENT_SECRET",
-  "ENTRADA_PASSWORD",
-  "ENTRADA_CLIENT_CERTIFICATE_PASSWORD",
-  "ENTRADA_CLIENT_ASSERTION",
-  "ENTRADA_ASSERTION",
-  "ENTRADA_REFRESH_TOKEN",
-];

@@ -105,3 +105,22 @@ export const cacheClearParameters: TypedCommandFlagParameters<
   },
   aliases: { p: "profile", y: "yes" },
 };
+
+/** What `vault change-passphrase` can be told. */
+export type ChangePassphraseFlags = PassphraseFlags & {
+  readonly newPassphraseFile?: string;
+};
+
+/** The options of `vault change-passphrase`. */
+export const changePassphraseParameters: TypedCommandFlagParameters<
+  ChangePassphraseFlags,
+  Context
+> = {
+  flags: {
+    passphraseFile: textFlag("file that holds the present passphrase", "path"),
+    passphraseStdin: switchFlag(
+      "read the present passphrase from standard input",
+    ),
+    newPassphraseFile: textFlag("file that holds the new passphrase", "path"),
+  },
+};

@@ -19,6 +19,10 @@ import type {
   ManagedIdentityEvent,
   PasswordEvent,
 } from "../events.ts";
+import type { TokenDiff } from "../jwt/diff_result.ts";
+import type { DecodedToken } from "../jwt/explanation.ts";
+import type { Rejection, RejectionTarget } from "../jwt/reject.ts";
+import type { Verification, VerifyOptions } from "../jwt/verify_result.ts";
 import type { Ports } from "../ports/mod.ts";
 import type { AuthorizationRequest } from "../protocol/authorization.ts";
 import type { FlowOptions } from "../protocol/conversation.ts";
@@ -255,4 +259,78 @@ export async function explainError(
 ): Promise<ErrorAdvice> {
   const { explainError } = await import("../entra/explain_error.ts");
   return await explainError(error);
+}
+
+/**
+ * Verifies a token: who signed it, whom it is for, and what else it has to be.
+ * Keys are asked for at Microsoft's hosts, at the authority that is trusted
+ * and at the issuer that is expected, never at an address of the token's own
+ * choice.
+ *
+ * @param token The token, or text with a token in it.
+ * @param options The keys, the time, and what the token has to be.
+ * @returns Every check, and whether the token is valid.
+ * @throws {AuthError} `token_malformed` if the text is empty or too long;
+ * `network_error`, `server_error`, `response_invalid`, `invalid_authority` if
+ * the keys cannot be had.
+ * @see {@link https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-tokens | Validate tokens}
+ *
+ * @example Refuse what is not signed
+ * ```ts
+ * import { verifyToken } from "./on_demand.ts";
+ *
+ * const { valid, checks } = await verifyToken("eyJhbGciOiJub25lIn0.e30.", {
+ *   keys: { jwks: { keys: [] } },
+ *   now: 1_700_000_000_000,
+ *   expected: { audience: "api://orders" },
+ * });
+ * if (valid) throw new Error("anybody could have made it");
+ * if (!checks.some(({ code }) => code === "algorithm_none")) throw new Error();
+ * ```
+ */
+export async function verifyToken(
+  token: string,
+  options: VerifyOptions,
+): Promise<Verification> {
+  const { verifyToken } = await import("../jwt/verify.ts");
+  return await verifyToken(token, options);
+}
+
+/**
+ * Compares two tokens claim by claim: lists as sets, times as differences.
+ * Neither is verified.
+ *
+ * @param first The token, or text with a token in it.
+ * @param second The other one.
+ * @param options `now`: the time to go by, milliseconds since the epoch.
+ * @returns The differences, in the order in which claims are shown.
+ * @throws {AuthError} `token_malformed` if a text is empty or too long.
+ */
+export async function diffTokens(
+  first: string | DecodedToken,
+  second: string | DecodedToken,
+  options: { readonly now: number },
+): Promise<TokenDiff> {
+  const { diffTokens } = await import("../jwt/diff.ts");
+  return diffTokens(first, second, options);
+}
+
+/**
+ * Tells why an API will reject a token: audience, scope, role, tenant, version
+ * and time. Nothing is sent, and the signature is not verified.
+ *
+ * @param token The token, or text with a token in it.
+ * @param target The API: its identifier URI, application id or preset, alone
+ * or with what it asks for.
+ * @param options `now`: the time to go by, milliseconds since the epoch.
+ * @returns The reasons; none is no promise, since an API may have rules of its own.
+ * @throws {AuthError} `token_malformed`, or `invalid_parameter` if no preset has such a name.
+ */
+export async function explainRejection(
+  token: string | DecodedToken,
+  target: string | RejectionTarget,
+  options: { readonly now: number },
+): Promise<Rejection> {
+  const { explainRejection } = await import("../jwt/reject.ts");
+  return explainRejection(token, target, options);
 }

@@ -12,7 +12,7 @@ import { AuthError } from "../errors.ts";
 import { decodeToken } from "../jwt/decode.ts";
 import type { Account } from "../token.ts";
 import type { Conversation } from "./conversation.ts";
-import { findSigningKey, type SigningKey } from "./signing_keys.ts";
+import { findSigningKey, isKeyOf } from "./signing_keys.ts";
 
 /** What else is known of an ID token that is to come. */
 export interface IdTokenExpectation {
@@ -72,17 +72,6 @@ function issuerFor(text: string, authority: Authority): string {
   );
 }
 
-/** A key may be good for one issuer only; `{tenantid}` makes it good for every tenant. */
-function checkKeyIssuer(key: SigningKey, issuer: string): void {
-  if (typeof key.issuer !== "string") return;
-  const [before = "", after] = key.issuer.split("{tenantid}");
-  const fits = after === undefined
-    ? key.issuer === issuer
-    : issuer.startsWith(before) && issuer.endsWith(after) &&
-      issuer.length > before.length + after.length;
-  if (!fits) throw refuse("its key belongs to another issuer");
-}
-
 async function keyOf(
   { kid }: JWTHeaderParameters,
   { talk, issuer }: {
@@ -95,7 +84,7 @@ async function keyOf(
   const source = { kept, jwksUri, wire, clock, signal };
   const key = await findSigningKey(kid, source);
   if (key === undefined) throw refuse("its key is not one of the authority's");
-  checkKeyIssuer(key, issuer);
+  if (!isKeyOf(key, issuer)) throw refuse("its key belongs to another issuer");
   const { importJWK } = await import("jose/key/import");
   return await importJWK(key, "RS256");
 }

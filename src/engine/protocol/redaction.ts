@@ -117,6 +117,12 @@ function replaceIn(
   );
 }
 
+/** A server may repeat a value as it was meant, and as it stood in the body. */
+function spellingsOf(value: string): string[] {
+  const inForm = new URLSearchParams({ "": value }).toString().slice(1);
+  return [...new Set([value, inForm, encodeURIComponent(value)])];
+}
+
 /**
  * Makes what takes the secrets of a request out of its answer: a server may
  * repeat what it was sent, in any member and in any sentence.
@@ -130,6 +136,7 @@ export function createScrubber(
   const secrets = [...parameters]
     .filter(([name]) => SECRET_NAMES.has(name.toLowerCase()))
     .map(([, value]) => value)
-    .filter((value) => value.length >= SHORTEST_SECRET);
+    .filter((value) => value.length >= SHORTEST_SECRET)
+    .flatMap(spellingsOf);
   return <T>(value: T) => replaceIn(value, { secrets }) as T;
 }

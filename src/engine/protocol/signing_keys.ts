@@ -13,7 +13,7 @@ export interface SigningKey extends JsonWebKey {
 
 /** The keys of one authority. */
 export interface SigningKeySet {
-  /** Those that can verify an ID token. */
+  /** Those that can verify a signature. */
   readonly keys: readonly SigningKey[];
   /** When they were asked for, milliseconds since the epoch. */
   readonly fetchedAt: number;
@@ -22,12 +22,17 @@ export interface SigningKeySet {
 /** The keys of authorities by the address of their set, kept from run to run. */
 export type SigningKeys = Map<string, SigningKeySet>;
 
+/** The algorithms whose keys can be found. */
+export type SigningAlgorithm = "RS256" | "PS256" | "ES256";
+
 /** Where keys are kept and where they come from. */
 export interface KeySource {
   /** Those that are kept. */
   readonly kept: SigningKeys;
   /** The address of the key set. */
   readonly jwksUri: string;
+  /** What the key has to sign by; RS256, which Entra uses, unless given. */
+  readonly algorithm?: SigningAlgorithm;
   readonly wire: Wire;
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
@@ -42,12 +47,45 @@ const ASK_AGAIN_MS = 5 * 60_000;
 /** Pauses between attempts: what was approved is not lost to one bad second. */
 const RETRY_AFTER_MS = [1_000, 2_000, 4_000];
 
-/** Keys for another use, of another kind or with private parts are none of ours. */
-function isUsable(key: unknown): key is SigningKey {
+/**
+ * Tells whether a key can verify signatures: those for another use, of another
+ * kind or with private parts are none of ours.
+ *
+ * @param key A member of a key set.
+ * @returns Whether it can.
+ */
+export function isSigningKey(key: unknown): key is SigningKey {
   if (key === null || typeof key !== "object") return false;
-  const { kty, use, alg, d } = key as Record<string, unknown>;
-  return kty === "RSA" && (use === undefined || use === "sig") &&
-    (alg === undefined || alg === "RS256") && d === undefined;
+  const { kty, use, d } = key as Record<string, unknown>;
+  return (kty === "RSA" || kty === "EC") &&
+    (use === undefined || use === "sig") && d === undefined;
+}
+
+function signsBy(
+  { kty, alg, crv }: SigningKey,
+  algorithm: SigningAlgorithm,
+): boolean {
+  const fits = algorithm === "ES256"
+    ? kty === "EC" && crv === "P-256"
+    : kty === "RSA";
+  return fits && (alg === undefined || alg === algorithm);
+}
+
+/**
+ * Tells whether a key may speak for an issuer: it may be good for one only;
+ * `{tenantid}` makes it good for every tenant.
+ *
+ * @param key The key.
+ * @param issuer The issuer, as version 2.0 writes it.
+ * @returns Whether it may.
+ */
+export function isKeyOf(key: SigningKey, issuer: string): boolean {
+  if (typeof key.issuer !== "string") return true;
+  const [before = "", after] = key.issuer.split("{tenantid}");
+  return after === undefined
+    ? key.issuer === issuer
+    : issuer.startsWith(before) && issuer.endsWith(after) &&
+      issuer.length > before.length + after.length;
 }
 
 async function ask({ jwksUri, wire }: KeySource): Promise<SigningKey[]> {
@@ -56,10 +94,10 @@ async function ask({ jwksUri, wire }: KeySource): Promise<SigningKey[]> {
     headers: { accept: "application/json" },
   });
   const { keys } = await response.json();
-  if (Array.isArray(keys)) return keys.filter(isUsable);
+  if (Array.isArray(keys)) return keys.filter(isSigningKey);
   throw new AuthError(
     "response_invalid",
-    "Cannot check the ID token: the authority's key set has no keys",
+    "Cannot check the signature: the authority's key set has no keys",
     { hint: "Check the authority's address" },
   );
 }
@@ -85,13 +123,24 @@ async function askPatiently(source: KeySource): Promise<SigningKey[]> {
   return await ask(source);
 }
 
-function select(
-  { keys }: SigningKeySet,
-  kid: string | undefined,
+/**
+ * Takes the key of a set that a token means.
+ *
+ * @param keys The set.
+ * @param wanted The key's name and what it has to sign by.
+ * @returns The key, or `undefined` when there is none, or no telling which.
+ */
+export function selectKey(
+  keys: readonly SigningKey[],
+  { kid, algorithm = "RS256" }: {
+    readonly kid: string | undefined;
+    readonly algorithm?: SigningAlgorithm | undefined;
+  },
 ): SigningKey | undefined {
-  if (kid !== undefined) return keys.find((key) => key.kid === kid);
+  const able = keys.filter((key) => signsBy(key, algorithm));
+  if (kid !== undefined) return able.find((key) => key.kid === kid);
   // OpenID Connect Core, section 10.1: without a name there may be but one key.
-  return keys.length === 1 ? keys[0] : undefined;
+  return able.length === 1 ? able[0] : undefined;
 }
 
 async function refresh(source: KeySource): Promise<SigningKeySet> {
@@ -129,9 +178,10 @@ export async function findSigningKey(
   kid: string | undefined,
   source: KeySource,
 ): Promise<SigningKey | undefined> {
+  const { algorithm } = source;
   const set = await current(source);
-  const key = select(set, kid);
+  const key = selectKey(set.keys, { kid, algorithm });
   const age = source.clock.now() - set.fetchedAt;
   if (key !== undefined || age < ASK_AGAIN_MS) return key;
-  return select(await refresh(source), kid);
+  return selectKey((await refresh(source)).keys, { kid, algorithm });
 }

@@ -1,5 +1,6 @@
 import { CONTEXT_TITLES, KEYMAP } from "../keys/keymap.ts";
 import { keyLabel } from "../keys/labels.ts";
+import { bindingsOf } from "../keys/user_keymap.ts";
 import type { State } from "../state/model.ts";
 import { type Context, contextOf } from "../state/select.ts";
 import { fit, type Line } from "./line.ts";
@@ -15,12 +16,15 @@ const KEY_CELLS = 22;
  * @returns The lines.
  */
 export function helpDocument(state: State): readonly Line[] {
-  const here = contextOf({ ...state, overlays: [] });
+  const here = contextOf({
+    ...state,
+    overlays: state.overlays.filter(({ kind }) => kind !== "help"),
+  });
   const others = (Object.keys(KEYMAP) as Context[])
     .filter((context) => context !== here);
   const told = new Set<string>();
   const keys = [here, ...others].flatMap((context): readonly Line[] => {
-    const fresh = KEYMAP[context].filter(({ id }) => !told.has(id));
+    const fresh = bindingsOf(state, context).filter(({ id }) => !told.has(id));
     for (const { id } of fresh) told.add(id);
     if (fresh.length === 0) return [];
     return [

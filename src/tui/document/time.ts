@@ -45,14 +45,20 @@ function inUnits(count: number, [base, large, small]: Units): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(kind: "time" | "day", timeZone?: string) {
+const PARTS: Readonly<
+  Record<"time" | "day" | "clock", Intl.DateTimeFormatOptions>
+> = {
+  time: { hour: "2-digit", minute: "2-digit" },
+  clock: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  day: { day: "numeric", month: "short", year: "numeric" },
+};
+
+function formatOf(kind: keyof typeof PARTS, timeZone?: string) {
   const key = `${kind} ${timeZone ?? ""}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
   const made = new Intl.DateTimeFormat("en-GB", {
-    ...(kind === "time"
-      ? { hour: "2-digit", minute: "2-digit" }
-      : { day: "numeric", month: "short", year: "numeric" }),
+    ...PARTS[kind],
     ...(timeZone === undefined ? {} : { timeZone }),
   });
   formats.set(key, made);
@@ -81,4 +87,15 @@ export function moment(at: number, { now, timeZone }: Present): string {
   const day = formatOf("day", timeZone);
   const date = day.format(at);
   return date === day.format(now) ? time : `${date} ${time}`;
+}
+
+/**
+ * The time of day to the second, as a log has it.
+ *
+ * @param at Milliseconds since the epoch.
+ * @param timeZone IANA name; the system's when absent.
+ * @returns `14:44:07`.
+ */
+export function clockTime(at: number, timeZone?: string): string {
+  return formatOf("clock", timeZone).format(at);
 }

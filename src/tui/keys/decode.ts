@@ -30,6 +30,18 @@ const NAMED: readonly (readonly [keyof Key, string])[] = [
 /** What is left of an arrow key whose escape came in an earlier read. */
 const LATE_TAIL = /^(\[|O)(\d*~|[A-DFHPQRSZ])$/;
 const NOT_PRINTABLE = /^\p{C}+$/u;
+/** Keys that a terminal sends as one control character, where Ink sees text. */
+const CONTROLS: Readonly<Record<string, string>> = {
+  "\t": "tab",
+  "\b": "backspace",
+  "\x7f": "backspace",
+  "\x01": "ctrl+a",
+  "\x03": "ctrl+c",
+  "\x05": "ctrl+e",
+  "\x13": "ctrl+s",
+  "\x15": "ctrl+u",
+  "\x17": "ctrl+w",
+};
 /** So many characters in one read are pasted, not typed. */
 const PASTED_LENGTH = 16;
 /** A held key repeats; a pasted text has more to say. */
@@ -55,16 +67,30 @@ export function decode(input: string, key: Key): readonly Input[] {
 }
 
 function decodeText(input: string): readonly Input[] {
-  const body = input.replace(/[\r\n]+$/, "");
-  if (looksPasted(body)) {
-    const ended = body.length < input.length;
-    return [
-      { type: "paste", text: body },
-      ...(ended ? [{ type: "key", name: "enter" } as const] : []),
-    ];
-  }
-  return splitGraphemes(input).flatMap((grapheme): readonly Input[] => {
+  const body = withoutKeys(input);
+  if (!looksPasted(body)) return keysOf(input);
+  // Several lines may end at once, and are one text.
+  const end = input.slice(body.length).replace(/[\r\n]+/g, "\r");
+  return [{ type: "paste", text: body }, ...keysOf(end)];
+}
+
+/** Enter, Tab and the like after a text are no part of it. */
+function withoutKeys(input: string): string {
+  let end = input.length;
+  while (end > 0 && isKey(input.charAt(end - 1))) end--;
+  return input.slice(0, end);
+}
+
+function isKey(character: string): boolean {
+  return character === "\r" || character === "\n" ||
+    Object.hasOwn(CONTROLS, character);
+}
+
+function keysOf(text: string): readonly Input[] {
+  return splitGraphemes(text).flatMap((grapheme): readonly Input[] => {
     if (/^[\r\n]+$/.test(grapheme)) return [{ type: "key", name: "enter" }];
+    const control = isKey(grapheme) ? CONTROLS[grapheme] : undefined;
+    if (control !== undefined) return [{ type: "key", name: control }];
     if (NOT_PRINTABLE.test(grapheme)) return [];
     return [{ type: "key", name: grapheme, text: grapheme }];
   });

@@ -1,11 +1,19 @@
 import type { Message } from "../state/message.ts";
 import type { State } from "../state/model.ts";
-import { contextOf, frontOverlay } from "../state/select.ts";
+import { type Context, contextOf, frontOverlay } from "../state/select.ts";
 import type { TextEdit } from "../state/text_field.ts";
 import type { Input } from "./decode.ts";
-import { isEnabled, KEYMAP } from "./keymap.ts";
+import { formInput } from "./form_input.ts";
+import { isEnabled } from "./keymap.ts";
+import { bindingsOf } from "./user_keymap.ts";
 
 type KeyInput = Extract<Input, { type: "key" }>;
+
+const TEXT_CONTEXTS: ReadonlySet<Context> = new Set([
+  "filter",
+  "answer",
+  "palette",
+]);
 
 const EDITS: Readonly<Record<string, TextEdit>> = {
   "backspace": { kind: "backspace" },
@@ -29,11 +37,17 @@ const EDITS: Readonly<Record<string, TextEdit>> = {
  */
 export function messageOf(input: KeyInput, state: State): Message | undefined {
   const context = contextOf(state);
-  if (context === "filter" || context === "answer") {
+  if (takesText(context)) {
     const edit = editOf(input);
     if (edit !== undefined) return { type: "edit", edit };
   }
-  return menuChoice(input, state) ?? bound(input, state);
+  return formInput(input, { state, edit: editOf(input) }) ??
+    menuChoice(input, state) ?? bound(input, state);
+}
+
+/** Whether letters are text here, and not keys. */
+export function takesText(context: Context): boolean {
+  return TEXT_CONTEXTS.has(context);
 }
 
 function editOf({ name, text }: KeyInput): TextEdit | undefined {
@@ -48,7 +62,7 @@ function menuChoice(input: KeyInput, state: State): Message | undefined {
 }
 
 function bound(input: KeyInput, state: State): Message | undefined {
-  const found = KEYMAP[contextOf(state)]
+  const found = bindingsOf(state, contextOf(state))
     .filter((binding) => binding.keys.includes(input.name));
   const enabled = found.find((binding) => isEnabled(binding, state));
   if (enabled !== undefined) return enabled.message;

@@ -1,19 +1,23 @@
 import { widthOf } from "../document/line.ts";
+import type { Message } from "../state/message.ts";
 import type { State } from "../state/model.ts";
 import { contextOf } from "../state/select.ts";
-import { type Binding, isEnabled, KEYMAP } from "./keymap.ts";
+import { type Binding, isEnabled } from "./keymap.ts";
 import { keyLabel } from "./labels.ts";
+import { bindingsOf } from "./user_keymap.ts";
 
 /** One hint of the footer. */
 export interface Hint {
   readonly key: string;
   readonly short: string;
+  /** What the key means. */
+  readonly message: Message;
 }
 
 /** Hints that stay when there is little room, beside the way back. */
 const ALWAYS: readonly string[] = ["app.help", "app.quit"];
 /** Between two hints, in cells. */
-const GAP = 2;
+export const GAP = 2;
 
 /**
  * The keys worth naming now: the first ones of the keymap that fit, and always
@@ -25,7 +29,7 @@ const GAP = 2;
  */
 export function footerHints(state: State, width: number): readonly Hint[] {
   const seen = new Set<string>();
-  const all = KEYMAP[contextOf(state)].filter((binding) => {
+  const all = bindingsOf(state, contextOf(state)).filter((binding) => {
     const key = binding.keys[0] ?? "";
     if (binding.short === undefined || seen.has(key)) return false;
     if (!isEnabled(binding, state)) return false;
@@ -46,8 +50,8 @@ function isKept({ id, keys }: Binding): boolean {
   return ALWAYS.includes(id) || keys[0] === "escape";
 }
 
-function hintOf({ keys, short }: Binding): Hint {
-  return { key: keyLabel(keys[0] ?? ""), short: short ?? "" };
+function hintOf({ keys, short, message }: Binding): Hint {
+  return { key: keyLabel(keys[0] ?? ""), short: short ?? "", message };
 }
 
 function cellsOf(binding: Binding): number {

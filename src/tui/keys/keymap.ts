@@ -7,8 +7,18 @@
 import type { Message } from "../state/message.ts";
 import type { State } from "../state/model.ts";
 import type { Context } from "../state/select.ts";
-import { EDITING_KEYS, EVERYWHERE, MOVING_KEYS } from "./shared_keys.ts";
+import { DIFF_KEYS, TOKEN_CHECK_KEYS, VERIFY_KEYS } from "./check_keys.ts";
+import { FORM_KEYS, PROFILE_FORM_KEYS } from "./form_keys.ts";
+import { PALETTE_KEYS } from "./palette_keys.ts";
+import { LOG_KEYS, SETTINGS_KEYS } from "./settings_keys.ts";
+import {
+  ALWAYS,
+  EDITING_KEYS,
+  EVERYWHERE,
+  MOVING_KEYS,
+} from "./shared_keys.ts";
 import { BROWSER_KEYS, DEVICE_KEYS } from "./sign_in_keys.ts";
+import { OPEN_TRACE, TRACE_KEYS, TRACE_STEP_KEYS } from "./trace_keys.ts";
 import { ERROR_KEYS, PROFILE_KEYS, TOKEN_KEYS } from "./screen_keys.ts";
 
 /** One key and what it means. */
@@ -31,14 +41,34 @@ export interface Binding {
 
 /** The keys of every context, in the order in which they are shown. */
 export const KEYMAP: Readonly<Record<Context, readonly Binding[]>> = {
-  profiles: [...PROFILE_KEYS, ...MOVING_KEYS, ...EVERYWHERE],
+  profiles: [
+    ...PROFILE_KEYS,
+    OPEN_TRACE,
+    ...PROFILE_FORM_KEYS,
+    ...MOVING_KEYS,
+    ...EVERYWHERE,
+  ],
   filter: EDITING_KEYS.filter,
-  device: [...DEVICE_KEYS, ...EVERYWHERE],
-  browser: [...BROWSER_KEYS, ...EVERYWHERE],
+  device: [...DEVICE_KEYS, OPEN_TRACE, ...EVERYWHERE],
+  browser: [...BROWSER_KEYS, OPEN_TRACE, ...EVERYWHERE],
   answer: EDITING_KEYS.answer,
-  token: [...TOKEN_KEYS, ...MOVING_KEYS, ...EVERYWHERE],
-  error: [...ERROR_KEYS, ...EVERYWHERE],
+  token: [
+    ...TOKEN_KEYS,
+    ...TOKEN_CHECK_KEYS,
+    OPEN_TRACE,
+    ...MOVING_KEYS,
+    ...EVERYWHERE,
+  ],
+  error: [...ERROR_KEYS, OPEN_TRACE, ...EVERYWHERE],
+  form: [...FORM_KEYS, ...ALWAYS],
   menu: [...EDITING_KEYS.menu, ...MOVING_KEYS],
+  palette: [...PALETTE_KEYS, ...ALWAYS],
+  settings: [...SETTINGS_KEYS, ...MOVING_KEYS, ...ALWAYS],
+  trace: [...TRACE_KEYS, ...MOVING_KEYS, ...EVERYWHERE],
+  trace_step: [...TRACE_STEP_KEYS, ...MOVING_KEYS, ...EVERYWHERE],
+  verify: [...VERIFY_KEYS, ...MOVING_KEYS, ...EVERYWHERE],
+  diff: [...DIFF_KEYS, ...MOVING_KEYS, ...EVERYWHERE],
+  log: [...LOG_KEYS, ...MOVING_KEYS, ...ALWAYS],
   help: [...EDITING_KEYS.help, ...MOVING_KEYS],
 };
 
@@ -51,7 +81,15 @@ export const CONTEXT_TITLES: Readonly<Record<Context, string>> = {
   answer: "Pasting an address",
   token: "Token",
   error: "After an error",
+  form: "Form",
   menu: "Menu",
+  palette: "Actions",
+  settings: "Settings",
+  trace: "Trace",
+  trace_step: "One step",
+  verify: "Verifying",
+  diff: "Comparing",
+  log: "Log",
   help: "Help",
 };
 

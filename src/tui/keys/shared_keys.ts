@@ -1,5 +1,6 @@
 import { isSigningIn } from "../state/select.ts";
 import type { Binding } from "./keymap.ts";
+import { OPENING_KEYS } from "./palette_keys.ts";
 
 /** Keys that move in lists and texts. */
 export const MOVING_KEYS: readonly Binding[] = [
@@ -49,7 +50,7 @@ const INTERRUPT: Binding = {
 };
 
 /** Keys that mean the same everywhere, also where letters are typed. */
-const ALWAYS: readonly Binding[] = [
+export const ALWAYS: readonly Binding[] = [
   INTERRUPT,
   {
     id: "app.redraw",
@@ -76,6 +77,7 @@ export const EVERYWHERE: readonly Binding[] = [
     short: "help",
     message: { type: "open_help" },
   },
+  ...OPENING_KEYS,
   {
     id: "app.quit",
     keys: ["q"],

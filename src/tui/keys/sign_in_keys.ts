@@ -6,8 +6,9 @@ function codeLives({ screen, now }: State): boolean {
   return screen.kind === "device" && codeIsAlive(screen, now);
 }
 
-function qrFits({ drawsQr, size }: State): boolean {
-  return drawsQr && size.columns >= 76 && size.rows >= 22;
+function qrFits({ drawsQr, settings, size }: State): boolean {
+  return drawsQr && settings.theme !== "monochrome" && size.columns >= 76 &&
+    size.rows >= 22;
 }
 
 function canChange({ screen }: State): boolean {

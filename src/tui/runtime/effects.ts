@@ -1,8 +1,11 @@
 import type { Effect } from "../state/effect.ts";
 import type { Message } from "../state/message.ts";
 import type { Leaving } from "../state/model.ts";
+import type { InterfaceSettings } from "../state/settings.ts";
 import { adviceOn } from "./advice.ts";
+import { type Checks, createChecks } from "./checks.ts";
 import { runFlow, type Running } from "./flow_run.ts";
+import { checkForm, deleteProfile, openForm, saveForm } from "./forms.ts";
 import {
   createKeptSearches,
   type KeptSearches,
@@ -10,6 +13,7 @@ import {
   tellProtection,
 } from "./kept.ts";
 import { clean } from "./present.ts";
+import { traceText } from "./trace_recording.ts";
 import type { TuiServices } from "./services.ts";
 import type { RunEffect } from "./store.ts";
 import type { Terminal } from "./terminal.ts";
@@ -29,6 +33,7 @@ interface World {
   readonly services: TuiServices;
   readonly running: Map<number, Running>;
   readonly searches: KeptSearches;
+  readonly checks: Checks;
   readonly terminal: Terminal;
   readonly onLeave: (leaving: Leaving) => void;
   readonly dispatch: Dispatch;
@@ -47,6 +52,12 @@ const STARTERS: Starters = {
   find_kept: (effect, { searches, dispatch }) =>
     searches.start(effect, dispatch),
   log_out: ({ profile }, world) => logOut(profile, world),
+  verify_token: (effect, world) => world.checks.verify(effect, world),
+  compare_tokens: (effect, world) => world.checks.compare(effect, world),
+  open_form: openForm,
+  check_form: checkForm,
+  save_form: saveForm,
+  delete_profile: deleteProfile,
   async run(effect, world) {
     await runFlow(effect, world);
     // A keyring that was locked may have been opened meanwhile.
@@ -57,9 +68,12 @@ const STARTERS: Starters = {
     running.get(runId)?.answer?.resolve(text),
   copy: (effect, world) =>
     tell(copy(effect, world.services), { ...world, place: effect.place }),
+  copy_trace: (effect, world) =>
+    tell(copyTrace(effect, world.services), { ...world, place: effect.place }),
   open_url: ({ url, place }, world) =>
     tell(openUrl(url, world.services), { ...world, place }),
   show_url: showUrl,
+  save_settings: ({ settings }, world) => saveSettings(settings, world),
   redraw: (_effect, { terminal }) => terminal.redraw(),
   stop: (_effect, { terminal }) => terminal.stop(),
   leave: ({ leaving }, { onLeave }) => onLeave(leaving),
@@ -78,7 +92,8 @@ export function createEffects(
 ): Effects {
   const running = new Map<number, Running>();
   const searches = createKeptSearches(services);
-  const world = { ...options, services, running, searches };
+  const checks = createChecks();
+  const world = { ...options, services, running, searches, checks };
   return {
     run(effect, dispatch) {
       const start = STARTERS[effect.type] as (
@@ -89,6 +104,7 @@ export function createEffects(
     },
     close() {
       searches.close();
+      checks.close();
       running.forEach(({ controller }) => controller.abort());
     },
   };
@@ -105,6 +121,20 @@ async function loadProfiles(
       type: "profiles_failed",
       error: await adviceOn(error, services),
     });
+  }
+}
+
+/** A choice that could not be kept still holds for this run. */
+async function saveSettings(
+  settings: InterfaceSettings,
+  { services, dispatch }: World,
+): Promise<void> {
+  try {
+    await services.saveSettings?.(settings);
+  } catch (error) {
+    const { message, hint } = await adviceOn(error, services);
+    const text = hint === undefined ? message : `${message}. ${hint}`;
+    dispatch({ type: "warned", text });
   }
 }
 
@@ -139,7 +169,7 @@ async function showUrl(
 }
 
 async function copy(
-  { label, pieces, quoted }: Extract<Effect, { type: "copy" }>,
+  { label, pieces, quoted, via }: Extract<Effect, { type: "copy" }>,
   services: TuiServices,
 ): Promise<string> {
   const text = pieces.map((piece) => {
@@ -147,10 +177,19 @@ async function copy(
     const secret = piece.reveal();
     return quoted ? secret.replaceAll("'", `'\\''`) : secret;
   }).join("");
-  const how = await services.copy(text);
+  const how = await services.copy(text, via);
   return how === "native"
     ? `Copied ${label}`
     : `Copied ${label} (OSC 52, not confirmed)`;
+}
+
+function copyTrace(
+  { format, trace, via, place }: Extract<Effect, { type: "copy_trace" }>,
+  services: TuiServices,
+): Promise<string> {
+  const pieces = [traceText(trace, format)];
+  const label = "the trace";
+  return copy({ type: "copy", label, pieces, via, place }, services);
 }
 
 async function openUrl(url: string, services: TuiServices): Promise<string> {

@@ -6,6 +6,7 @@ import type { HeldToken } from "../state/model.ts";
 import { adviceOn } from "./advice.ts";
 import { clean, holdToken } from "./present.ts";
 import type { TuiServices } from "./services.ts";
+import { createRecording } from "./trace_recording.ts";
 
 type Dispatch = (message: Message) => void;
 type Start = Extract<Effect, { type: "run" }>;
@@ -47,6 +48,7 @@ export async function runFlow(start: Start, world: World): Promise<void> {
   };
   const { signal } = current.controller;
   running.set(runId, current);
+  const record = createRecording(world, runId);
   try {
     const flow = services.acquire(start.profile, {
       ...(start.flow === undefined ? {} : { flow: start.flow }),
@@ -56,14 +58,17 @@ export async function runFlow(start: Start, world: World): Promise<void> {
     });
     let step = await flow.next();
     while (!step.done) {
+      record({ event: step.value });
       report(step.value, { runId, dispatch });
       step = await flow.next();
     }
     const token = await hold(services, step.value);
+    record({ end: { token } });
     dispatch({ type: "token_acquired", runId, token });
   } catch (error) {
     if (signal.aborted) return;
     const advice = await adviceOn(error, services);
+    record({ end: { failure: advice.title } });
     dispatch({ type: "run_failed", runId, error: advice });
   } finally {
     running.delete(runId);
@@ -71,7 +76,7 @@ export async function runFlow(start: Start, world: World): Promise<void> {
   }
 }
 
-/** An exchange is for traces; it changes nothing that is shown. */
+/** An exchange is for traces; it changes nothing else that is shown. */
 function report(
   event: FlowEvent,
   to: { readonly runId: number; readonly dispatch: Dispatch },

@@ -3,7 +3,10 @@ import type { FlowEvent } from "../../engine/events.ts";
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { Explanation } from "../../engine/jwt/explanation.ts";
 import type { Clock } from "../../engine/ports/clock.ts";
+import type { TokenChecks } from "./check_services.ts";
+import type { ProfileForms } from "./form_services.ts";
 import type { ErrorView, ProfileSummary, Protection } from "../state/model.ts";
+import type { InterfaceSettings } from "../state/settings.ts";
 
 /**
  * Asks the person for the address that the browser ended on.
@@ -56,6 +59,10 @@ export interface TuiServices {
    * @param listener Hears each thing once, in a sentence.
    */
   onWarning?(listener: (text: string) => void): void;
+  /** Makes, changes and deletes profiles. */
+  readonly forms: ProfileForms;
+  /** Verifies tokens and compares them. */
+  readonly checks: TokenChecks;
   /** Gets a token for a profile, and tells what happens meanwhile. */
   acquire(
     profile: string,
@@ -65,8 +72,19 @@ export interface TuiServices {
   explain(token: string): Explanation | Promise<Explanation>;
   /** Puts an error into words for a person. */
   advise(error: unknown): Promise<ErrorView>;
-  /** Copies a text; says how, because a terminal does not confirm. */
-  copy(text: string): Promise<"osc52" | "native">;
+  /**
+   * Copies a text; says how, because a terminal does not confirm.
+   *
+   * @param text What is copied.
+   * @param via What the person wants it to go through, where there is one.
+   */
+  copy(text: string, via?: "osc52" | "native"): Promise<"osc52" | "native">;
+  /**
+   * Keeps what the person chose, for every later run.
+   *
+   * @throws {Error} If it cannot be kept.
+   */
+  saveSettings?(settings: InterfaceSettings): Promise<void>;
   /** Opens the user's browser. */
   openUrl(url: string): Promise<void>;
   /** Time and waiting. */

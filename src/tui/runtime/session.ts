@@ -2,11 +2,19 @@ import { FLOWS } from "../../engine/flows/flow_names.ts";
 import { sanitizeText } from "../../engine/text.ts";
 import { initialState } from "../state/initial.ts";
 import type { Message } from "../state/message.ts";
-import type { Leaving, Size, State } from "../state/model.ts";
+import type {
+  FlowChoice,
+  Leaving,
+  Size,
+  State,
+  UserKeys,
+} from "../state/model.ts";
+import type { FixedSettings, InterfaceSettings } from "../state/settings.ts";
 import { update } from "../state/update.ts";
 import { createEffects } from "./effects.ts";
+import { formPaste } from "./forms.ts";
 import { tellProtection } from "./kept.ts";
-import { showToken } from "./present.ts";
+import { pasted } from "./paste.ts";
 import type { TuiServices } from "./services.ts";
 import { createStore, type Store } from "./store.ts";
 import type { Terminal } from "./terminal.ts";
@@ -36,10 +44,13 @@ export interface SessionOptions {
   readonly screenReader?: boolean;
   readonly drawsQr?: boolean;
   readonly canStop?: boolean;
+  readonly settings?: InterfaceSettings;
+  readonly fixed?: FixedSettings;
+  readonly userKeys?: UserKeys;
 }
 
-/** Three parts of base64url, or the five of an encrypted one. */
-const JWT = /^(?:Bearer)?(eyJ[\w-]+(?:\.[\w-]*){2}(?:(?:\.[\w-]*){2})?)$/i;
+const FLOW_CHOICES: readonly FlowChoice[] = FLOWS
+  .map(({ name, summary }) => ({ name, summary }));
 
 /**
  * Starts an interface and has its profiles read.
@@ -55,10 +66,12 @@ export function openSession(
   const { clock } = services;
   const left = Promise.withResolvers<Leaving>();
   const effects = createEffects(services, { terminal, onLeave: left.resolve });
-  const now = clock.now();
-  const flows = FLOWS.map(({ name, summary }) => ({ name, summary }));
   const store = createStore({
-    initial: initialState({ ...options, now, flows }),
+    initial: initialState({
+      ...options,
+      now: clock.now(),
+      flows: FLOW_CHOICES,
+    }),
     update,
     // What an effect reports is as late as the effect was slow.
     runEffect: (effect, dispatch) =>
@@ -81,7 +94,7 @@ export function openSession(
   return {
     store,
     send,
-    paste: (text) => void pasted(text, services).then(send),
+    paste: (text) => paste(text, { services, state: store.getState(), send }),
     left: left.promise,
     close() {
       stopTicker();
@@ -90,23 +103,16 @@ export function openSession(
   };
 }
 
-/** A terminal may have broken a long token into lines. */
-async function pasted(
+/** Text for a form is there before the next key; a token takes a while to read. */
+function paste(
   text: string,
-  services: TuiServices,
-): Promise<Message> {
-  const token = text.replace(/\s+/g, "").match(JWT)?.[1];
-  if (token === undefined) {
-    return {
-      type: "text_pasted",
-      text: sanitizeText(text.replace(/\s+/g, " ").trim()),
-    };
-  }
-  try {
-    const shown = showToken(token, await services.explain(token));
-    return { type: "token_pasted", token: shown };
-  } catch {
-    // Whoever pastes anything at all must not bring the interface down.
-    return { type: "refuse", reason: "This token cannot be read" };
-  }
+  { services, state, send }: {
+    readonly services: TuiServices;
+    readonly state: State;
+    readonly send: (message: Message) => void;
+  },
+): void {
+  const inForm = formPaste(text, state);
+  if (inForm !== undefined) send(inForm);
+  else void pasted(text, { services, state }).then(send);
 }

@@ -1,9 +1,16 @@
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { Secret } from "../../engine/secret.ts";
+import type { Trace } from "../../engine/trace/step.ts";
+import type { CheckEffect } from "./check.ts";
+import type { FormEffect } from "./form_message.ts";
 import type { Leaving, State } from "./model.ts";
+import type { InterfaceSettings } from "./settings.ts";
+import type { TraceFormat } from "./trace.ts";
 
 /** Everything that the interface may ask of the world. */
 export type Effect =
+  | FormEffect
+  | CheckEffect
   | { readonly type: "load_profiles" }
   | {
     /** Looks for what is kept, in this order. */
@@ -35,6 +42,8 @@ export type Effect =
     readonly pieces: readonly (string | Secret)[];
     /** Whether secrets stand between single quotes of a shell command. */
     readonly quoted?: boolean;
+    /** How it is copied. */
+    readonly via: "osc52" | "native";
     /** Where it was asked for, as `placeOf` names it. */
     readonly place: string;
   }
@@ -45,6 +54,16 @@ export type Effect =
     readonly url: string;
     /** The sign-in that the address is for; its end brings the interface back. */
     readonly runId: number;
+  }
+  | { readonly type: "save_settings"; readonly settings: InterfaceSettings }
+  | {
+    readonly type: "copy_trace";
+    readonly format: TraceFormat;
+    readonly trace: Trace;
+    /** How it is copied. */
+    readonly via: "osc52" | "native";
+    /** Where it was asked for, as `placeOf` names it. */
+    readonly place: string;
   }
   | { readonly type: "redraw" }
   | { readonly type: "stop" }

@@ -1,4 +1,9 @@
-import type { FlowChoice, Size, State } from "./model.ts";
+import type { FlowChoice, Size, State, UserKeys } from "./model.ts";
+import {
+  DEFAULT_SETTINGS,
+  type FixedSettings,
+  type InterfaceSettings,
+} from "./settings.ts";
 
 /** What the interface is told before anything happens. */
 export interface InitialOptions {
@@ -17,6 +22,12 @@ export interface InitialOptions {
   readonly canStop?: boolean;
   /** Whether QR codes can be drawn; they can when absent. */
   readonly drawsQr?: boolean;
+  /** What the person chose before; the defaults when absent. */
+  readonly settings?: InterfaceSettings;
+  /** What the environment has chosen instead. */
+  readonly fixed?: FixedSettings;
+  /** Keys that the person gave to bindings. */
+  readonly userKeys?: UserKeys;
 }
 
 /**
@@ -26,8 +37,19 @@ export interface InitialOptions {
  * @returns The state; its profiles are still to be loaded.
  */
 export function initialState(options: InitialOptions): State {
+  const { timeZone, settings = DEFAULT_SETTINGS, ...rest } = options;
+  const local = timeZone === undefined ? {} : { localZone: timeZone };
+  const zone = settings.times === "utc" ? "UTC" : timeZone;
   return {
-    ...options,
+    ...rest,
+    ...local,
+    ...(zone === undefined ? {} : { timeZone: zone }),
+    settings,
+    fixed: options.fixed ?? {},
+    traces: [],
+    log: [],
+    recent: [],
+    userKeys: options.userKeys ?? {},
     screenReader: options.screenReader ?? false,
     canStop: options.canStop ?? false,
     drawsQr: options.drawsQr ?? true,
@@ -39,5 +61,7 @@ export function initialState(options: InitialOptions): State {
     screen: { kind: "home" },
     overlays: [],
     runId: 0,
+    checkId: 0,
+    formId: 0,
   };
 }

@@ -1,5 +1,6 @@
 import type { FlowEvent } from "../../engine/events.ts";
 import type { FlowName } from "../../engine/flows/flow_names.ts";
+import type { Trace } from "../../engine/trace/step.ts";
 import type {
   ErrorView,
   HeldToken,
@@ -8,7 +9,11 @@ import type {
   ShownToken,
   Size,
 } from "./model.ts";
+import type { CheckUserMessage, CheckWorldMessage } from "./check.ts";
+import type { SettingName } from "./settings.ts";
+import type { FormUserMessage, FormWorldMessage } from "./form_message.ts";
 import type { TextEdit } from "./text_field.ts";
+import type { TraceFormat } from "./trace.ts";
 
 /** How far something moves. */
 export type Distance =
@@ -28,10 +33,13 @@ export type CopyItem =
   | "claims"
   | "code"
   | "url"
-  | "details";
+  | "details"
+  | "log";
 
 /** What a person asked for. */
 export type UserMessage =
+  | FormUserMessage
+  | CheckUserMessage
   | { readonly type: "move"; readonly distance: Distance }
   | { readonly type: "accept" }
   | {
@@ -64,10 +72,43 @@ export type UserMessage =
   | { readonly type: "suggestion"; readonly index: number }
   | { readonly type: "refuse"; readonly reason: string }
   | { readonly type: "text_pasted"; readonly text: string }
-  | { readonly type: "token_pasted"; readonly token: ShownToken };
+  | { readonly type: "token_pasted"; readonly token: ShownToken }
+  | { readonly type: "open_palette" }
+  | { readonly type: "open_settings" }
+  | { readonly type: "open_log" }
+  | { readonly type: "open_trace" }
+  | { readonly type: "open_trace_step" }
+  | { readonly type: "turn_trace_step"; readonly by: 1 | -1 }
+  | { readonly type: "ask_trace_format" }
+  | { readonly type: "copy_trace"; readonly format: TraceFormat }
+  | {
+    /** Moves the selected setting to its next value, or back. */
+    readonly type: "step_setting";
+    readonly by: 1 | -1;
+  }
+  | {
+    readonly type: "set_setting";
+    readonly name: SettingName;
+    readonly value: string;
+  }
+  | {
+    /** Selects a row; the selected one is then accepted. */
+    readonly type: "pick";
+    /** Which row of the whole list. */
+    readonly index: number;
+  }
+  | { readonly type: "go_to"; readonly profile: string }
+  | {
+    /** Goes to a profile and gets a token for it. */
+    readonly type: "get_for";
+    readonly profile: string;
+    readonly flow?: FlowName;
+  };
 
 /** What the world reported. */
 export type WorldMessage =
+  | FormWorldMessage
+  | CheckWorldMessage
   | { readonly type: "tick"; readonly now: number }
   | { readonly type: "resized"; readonly size: Size }
   | {
@@ -99,6 +140,12 @@ export type WorldMessage =
     readonly type: "flow_event";
     readonly runId: number;
     readonly event: FlowEvent;
+  }
+  | {
+    /** All steps of the current run so far; every text is clean. */
+    readonly type: "traced";
+    readonly runId: number;
+    readonly trace: Trace;
   }
   | {
     readonly type: "paste_wanted";

@@ -9,9 +9,14 @@ import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { ClaimGroup } from "../../engine/jwt/explanation.ts";
 import type { Secret } from "../../engine/secret.ts";
 import type { TokenStoreName } from "../../settings/profile.ts";
+import type { DiffOverlay, VerifyOverlay } from "./check.ts";
+import type { LogEntry } from "./log.ts";
 import type { Message } from "./message.ts";
+import type { PaletteOverlay } from "./palette.ts";
 import type { Screen } from "./screen.ts";
+import type { FixedSettings, InterfaceSettings } from "./settings.ts";
 import type { TextField } from "./text_field.ts";
+import type { RunTrace, TraceOverlay, TraceStepOverlay } from "./trace.ts";
 
 export type * from "./screen.ts";
 
@@ -186,7 +191,14 @@ export type Overlay =
     readonly title: string;
     readonly entries: readonly MenuEntry[];
     readonly selected: number;
-  };
+  }
+  | PaletteOverlay
+  | { readonly kind: "settings"; readonly selected: number }
+  | TraceOverlay
+  | TraceStepOverlay
+  | VerifyOverlay
+  | DiffOverlay
+  | { readonly kind: "log"; readonly scroll: number };
 
 /** A short text that goes away by itself. */
 export interface Notice {
@@ -244,6 +256,27 @@ export interface State {
   readonly run?: Run;
   /** The id of the latest run. */
   readonly runId: number;
+  /** The id of the latest look at a token. */
+  readonly checkId: number;
+  /** The id of the latest form. */
+  readonly formId: number;
   readonly notice?: Notice;
   readonly leaving?: Leaving;
+  /** What the person chose for every run. */
+  readonly settings: InterfaceSettings;
+  /** What the environment has chosen instead. */
+  readonly fixed: FixedSettings;
+  /** The zone of times while they are not shown in UTC; the system's when absent. */
+  readonly localZone?: string;
+  /** The steps of the latest runs, the newest last. */
+  readonly traces: readonly RunTrace[];
+  /** What happened, the oldest first. */
+  readonly log: readonly LogEntry[];
+  /** What was done through the palette, the latest first. */
+  readonly recent: readonly string[];
+  /** Keys that the person gave to bindings, by the binding's id. */
+  readonly userKeys: UserKeys;
 }
+
+/** Keys that stand in the place of a binding's own, by the binding's id. */
+export type UserKeys = Readonly<Record<string, readonly string[]>>;

@@ -1,4 +1,5 @@
 import type { FlowName } from "../../engine/flows/flow_names.ts";
+import type { FormScreen } from "./form.ts";
 import type { ErrorView, ShownToken } from "./model.ts";
 import type { TextField } from "./text_field.ts";
 
@@ -59,6 +60,8 @@ export interface TokenScreen {
   readonly token: ShownToken;
   /** Who just signed in; absent when the screen was opened by hand. */
   readonly signedIn?: string;
+  /** What was in front before a token was pasted. */
+  readonly behind?: Screen;
   readonly scroll: number;
   /** Until when the token is shown in full, milliseconds since the epoch. */
   readonly revealedUntil?: number;
@@ -79,4 +82,5 @@ export type Screen =
   | DeviceScreen
   | BrowserScreen
   | TokenScreen
+  | FormScreen
   | ErrorScreen;

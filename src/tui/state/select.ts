@@ -20,7 +20,15 @@ export type Context =
   | "answer"
   | "token"
   | "error"
+  | "form"
   | "menu"
+  | "palette"
+  | "settings"
+  | "verify"
+  | "diff"
+  | "log"
+  | "trace"
+  | "trace_step"
   | "help";
 
 /** A token that ends sooner is shown as ending soon, in milliseconds. */

@@ -3,6 +3,8 @@ import { contextOf, EXPIRING_MS, profilesInSight } from "./select.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+/** Where motion is reduced, a countdown goes by so much. */
+const SLOW = 10 * SECOND;
 
 /**
  * When something on screen changes by time alone.
@@ -23,22 +25,23 @@ function noticeMs({ notice, now }: State): number | undefined {
   return notice === undefined ? undefined : notice.until - now;
 }
 
-function revealMs({ screen, now }: State): number | undefined {
+function revealMs({ screen, now, settings }: State): number | undefined {
   if (screen.kind !== "token" || screen.revealedUntil === undefined) {
     return undefined;
   }
-  return toSecond(screen.revealedUntil - now);
+  return toStep(screen.revealedUntil - now, stepOf(settings));
 }
 
 function screenMs(state: State): number | undefined {
   const { screen, now } = state;
+  const step = stepOf(state.settings);
   if (screen.kind === "device" && screen.expiresAt > now) {
-    return toSecond(screen.expiresAt - now);
+    return toStep(screen.expiresAt - now, step);
   }
-  if (state.run !== undefined) return SECOND;
+  if (state.run !== undefined) return step;
   if (contextOf(state) === "help") return undefined;
   if (screen.kind === "token") {
-    return lifeMs(screen.token.expiresAt ?? 0, now);
+    return lifeMs((screen.token.expiresAt ?? 0) - now, step);
   }
   return screen.kind === "home" ? listMs(state) : undefined;
 }
@@ -47,22 +50,26 @@ function screenMs(state: State): number | undefined {
 function listMs(state: State): number | undefined {
   let soonest: number | undefined;
   for (const { name } of profilesInSight(state)) {
-    const ms = lifeMs(state.tokens.get(name)?.expiresAt ?? 0, state.now);
+    const expiresAt = state.tokens.get(name)?.expiresAt ?? 0;
+    const ms = lifeMs(expiresAt - state.now, stepOf(state.settings));
     if (ms !== undefined && ms < (soonest ?? Infinity)) soonest = ms;
   }
   return soonest;
 }
 
 /** A life is shown to the minute, and to the second when little is left. */
-function lifeMs(expiresAt: number, now: number): number | undefined {
-  const left = expiresAt - now;
+function lifeMs(left: number, step: number): number | undefined {
   if (left <= 0) return undefined;
-  if (left < 2 * MINUTE) return toSecond(left);
+  if (left < 2 * MINUTE) return toStep(left, step);
   const toMinute = left % MINUTE + 1;
   return left > EXPIRING_MS ? Math.min(toMinute, left - EXPIRING_MS) : toMinute;
 }
 
-/** A countdown in seconds changes when whole ones are left. */
-function toSecond(left: number): number {
-  return left % SECOND || SECOND;
+function stepOf({ motion }: State["settings"]): number {
+  return motion === "reduced" ? SLOW : SECOND;
+}
+
+/** A countdown changes when whole steps are left. */
+function toStep(left: number, step: number): number {
+  return left % step || step;
 }

@@ -1,10 +1,23 @@
 import type { Effect, Step } from "./effect.ts";
 import type { Message } from "./message.ts";
 import type { State } from "./model.ts";
-import { placeOf } from "./select.ts";
+import { frontOverlay, placeOf } from "./select.ts";
+import {
+  askDiff,
+  checked,
+  checkFailed,
+  compared,
+  copyChecks,
+  diffWith,
+  openVerify,
+  verified,
+} from "./update/checking.ts";
 import { copy, openCopyMenu } from "./update/copying.ts";
 import { edit, startFilter, submit, textPasted } from "./update/fields.ts";
 import { flowEvent, pasteWanted } from "./update/flow_events.ts";
+import { formAct } from "./update/form_acts.ts";
+import { formNews, profileDeleted } from "./update/form_news.ts";
+import { askDelete, deleteProfile, openForm } from "./update/forms.ts";
 import { back, interrupt, quit } from "./update/leaving.ts";
 import { chosen, closeOverlay, move, openHelp } from "./update/moving.ts";
 import { openUrl, showUrl } from "./update/addresses.ts";
@@ -16,10 +29,28 @@ import {
   logOut,
   protectionKnown,
 } from "./update/kept.ts";
+import { fitLog, logged, openLog } from "./update/logging.ts";
+import {
+  chosenEntry,
+  closePalette,
+  getFor,
+  goTo,
+  openPalette,
+} from "./update/palette.ts";
 import { notice, noticed, passTime, warn } from "./update/passing.ts";
+import { pick } from "./update/picking.ts";
 import { profilesFailed, profilesLoaded } from "./update/profiles.ts";
 import { runFailed, tokenAcquired } from "./update/run_ends.ts";
 import { get, openFlowMenu, retry, suggestion } from "./update/runs.ts";
+import { openSettings, setSetting, stepSetting } from "./update/settings.ts";
+import {
+  askTraceFormat,
+  copyTrace,
+  openTrace,
+  openTraceStep,
+  traceGrew,
+  turnTraceStep,
+} from "./update/tracing.ts";
 import {
   openToken,
   reveal,
@@ -38,7 +69,7 @@ type Handlers = {
 
 const HANDLERS: Handlers = {
   tick: (state, { now }) => only(passTime(state, now)),
-  resized: (state, { size }) => only({ ...state, size }),
+  resized: (state, { size }) => only(fitLog({ ...state, size })),
   profiles_loaded: profilesLoaded,
   profiles_failed: (state, { error }) => only(profilesFailed(state, error)),
   kept_found: (state, message) => only(keptFound(state, message)),
@@ -54,6 +85,14 @@ const HANDLERS: Handlers = {
   refuse: (state, { reason }) =>
     only(notice(state, { text: reason, tone: "warn" })),
   move: (state, { distance }) => only(move(state, distance)),
+  open_verify: openVerify,
+  ask_diff: (state) => only(askDiff(state)),
+  diff_with: (state, { profile }) => diffWith(state, profile),
+  copy_checks: copyChecks,
+  checked: (state, message) => only(checked(state, message)),
+  verified: (state, message) => only(verified(state, message)),
+  compared: (state, message) => only(compared(state, message)),
+  check_failed: (state, message) => only(checkFailed(state, message)),
   accept,
   get,
   retry,
@@ -81,6 +120,26 @@ const HANDLERS: Handlers = {
   ask_log_out: (state) => only(askLogOut(state)),
   log_out: (state, { profile }) => logOut(state, profile),
   dismiss: (state) => only(dismiss(state)),
+  open_form: openForm,
+  form: (state, { act }) => formAct(state, act),
+  form_news: formNews,
+  ask_delete: (state) => only(askDelete(state)),
+  delete_profile: (state, { profile }) => deleteProfile(state, profile),
+  profile_deleted: profileDeleted,
+  open_palette: (state) => only(openPalette(state)),
+  open_settings: (state) => only(openSettings(state)),
+  open_log: (state) => only(openLog(state)),
+  traced: (state, message) => only(traceGrew(state, message)),
+  open_trace: (state) => only(openTrace(state)),
+  open_trace_step: (state) => only(openTraceStep(state)),
+  turn_trace_step: (state, { by }) => only(turnTraceStep(state, by)),
+  ask_trace_format: (state) => only(askTraceFormat(state)),
+  copy_trace: (state, { format }) => copyTrace(state, format),
+  step_setting: stepSetting,
+  set_setting: setSetting,
+  pick: (state, { index }) => only(pick(state, index)),
+  go_to: (state, message) => only(goTo(state, message)),
+  get_for: getFor,
 };
 
 /**
@@ -99,7 +158,8 @@ export function update(state: State, message: Message): Step {
     message: Message,
   ) => Step;
   const [after, effects] = handle(state, message);
-  return [forgetNotice(state, after), effects];
+  const told = forgetNotice(state, after);
+  return [logged(state, { after: told, message }), effects];
 }
 
 /** A notice ends with the screen that it was shown on. */
@@ -117,10 +177,20 @@ function isFromAnOldRun(state: State, message: Message): boolean {
 }
 
 function accept(state: State): Step {
+  if (frontOverlay(state)?.kind === "palette") return acceptEntry(state);
   const message = chosen(state);
   if (message?.type === "refuse") return update(state, message);
   const closed = closeOverlay(state);
   return message === undefined ? only(closed) : update(closed, message);
+}
+
+/** What cannot be done leaves the palette open, and says why. */
+function acceptEntry(state: State): Step {
+  const entry = chosenEntry(state);
+  if (entry === undefined) return only(state);
+  const { reason, message } = entry;
+  if (reason !== undefined) return update(state, { type: "refuse", reason });
+  return update(closePalette(state, entry), message);
 }
 
 function only(state: State): readonly [State, readonly Effect[]] {

@@ -44,6 +44,12 @@ export interface Glyphs {
   readonly upDown: string;
   /** Between two ends of a range. */
   readonly range: string;
+  /** From one to another, in a text. */
+  readonly arrow: string;
+  /** The head of an arrow to the right. */
+  readonly arrowRight: string;
+  /** The head of an arrow to the left. */
+  readonly arrowLeft: string;
   /** Between columns and rows. */
   readonly by: string;
   /** Half blocks can be drawn. */
@@ -74,6 +80,9 @@ export const UNICODE: Glyphs = {
   cursor: "▏",
   upDown: "↑↓",
   range: "–",
+  arrow: "→",
+  arrowRight: "▸",
+  arrowLeft: "◂",
   by: "×",
   blocks: true,
 };
@@ -102,6 +111,9 @@ export const ASCII: Glyphs = {
   cursor: "_",
   upDown: "up/down",
   range: "-",
+  arrow: "->",
+  arrowRight: ">",
+  arrowLeft: "<",
   by: "x",
   blocks: false,
 };

@@ -1,5 +1,10 @@
 import { ASCII, type Glyphs, UNICODE } from "./glyphs.ts";
-import { DEFAULT_PALETTE, MONOCHROME_PALETTE, type Palette } from "./roles.ts";
+import {
+  DEFAULT_PALETTE,
+  HIGH_CONTRAST_PALETTE,
+  MONOCHROME_PALETTE,
+  type Palette,
+} from "./roles.ts";
 
 /** How the interface looks: what every view is given beside its data. */
 export interface Look {
@@ -43,4 +48,26 @@ export function createLook(
  */
 export function drawsQr(look: Look): boolean {
   return look.color && look.glyphs.blocks && !look.screenReader;
+}
+
+const PALETTES: Readonly<Record<ThemeName, Palette>> = {
+  "default": DEFAULT_PALETTE,
+  "high-contrast": HIGH_CONTRAST_PALETTE,
+  "monochrome": MONOCHROME_PALETTE,
+};
+
+/** What a theme is called. */
+export type ThemeName = "default" | "high-contrast" | "monochrome";
+
+/**
+ * Puts a theme on a look; one without colours stays without.
+ *
+ * @param look What the terminal can show.
+ * @param theme The theme's name.
+ * @returns The look; the same one when nothing changes.
+ */
+export function themed(look: Look, theme: ThemeName): Look {
+  if (!look.color || look.palette === PALETTES[theme]) return look;
+  const color = theme !== "monochrome";
+  return { ...look, palette: PALETTES[theme], color };
 }

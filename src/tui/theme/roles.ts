@@ -79,3 +79,22 @@ export const MONOCHROME_PALETTE: Palette = {
   "bar.rest": { dimColor: true },
   "qr": {},
 };
+
+/** Bright colours and nothing faint, for eyes and screens that need more. */
+export const HIGH_CONTRAST_PALETTE: Palette = {
+  "text.plain": {},
+  "text.muted": {},
+  "text.strong": { bold: true, underline: true },
+  "text.link": { color: "cyanBright", bold: true, underline: true },
+  "text.key": { color: "yellowBright", bold: true },
+  "text.code": { color: "cyanBright", bold: true },
+  "brand": { color: "cyanBright", bold: true },
+  "selection": { bold: true, inverse: true },
+  "status.ok": { color: "greenBright", bold: true },
+  "status.warn": { color: "yellowBright", bold: true },
+  "status.error": { color: "redBright", bold: true },
+  "status.busy": { color: "cyanBright", bold: true },
+  "border": {},
+  "bar.rest": {},
+  "qr": { color: "black", backgroundColor: "whiteBright" },
+};

@@ -9,18 +9,24 @@ import type { ReactNode } from "react";
 import { protectionWords } from "../document/protection.ts";
 import { footerHints } from "../keys/footer.ts";
 import { layoutOf } from "../state/layout.ts";
-import type { State } from "../state/model.ts";
+import type { Overlay, State } from "../state/model.ts";
 import { frontOverlay } from "../state/select.ts";
 import type { Look } from "../theme/look.ts";
 import { crumbsOf, positionOf } from "./chrome.ts";
 import { Footer } from "./parts/footer.tsx";
 import { Title } from "./parts/title.tsx";
 import { Browser } from "./screens/browser.tsx";
+import { Checks } from "./screens/checks.tsx";
 import { Device } from "./screens/device.tsx";
 import { ErrorCoach } from "./screens/error.tsx";
+import { Form } from "./screens/form.tsx";
 import { Home } from "./screens/home.tsx";
+import { Log } from "./screens/log.tsx";
 import { Help, Menu } from "./screens/overlays.tsx";
+import { Palette } from "./screens/palette.tsx";
+import { Settings } from "./screens/settings.tsx";
 import { Tiny } from "./screens/tiny.tsx";
+import { TraceStepDetail, TraceSteps } from "./screens/trace.tsx";
 import { Token } from "./screens/token.tsx";
 
 interface Props {
@@ -62,11 +68,8 @@ export function App({ look, state }: Props): ReactNode {
 
 function Front({ look, state }: Props): ReactNode {
   const overlay = frontOverlay(state);
-  if (overlay?.kind === "help") {
-    return <Help look={look} state={state} scroll={overlay.scroll} />;
-  }
-  if (overlay?.kind === "menu") {
-    return <Menu look={look} state={state} menu={overlay} />;
+  if (overlay !== undefined) {
+    return <Over look={look} state={state} overlay={overlay} />;
   }
   const { screen } = state;
   switch (screen.kind) {
@@ -78,9 +81,37 @@ function Front({ look, state }: Props): ReactNode {
       return <Browser look={look} state={state} screen={screen} />;
     case "token":
       return <Token look={look} state={state} screen={screen} />;
+    case "form":
+      return <Form look={look} state={state} screen={screen} />;
     case "error":
       return <ErrorCoach look={look} state={state} screen={screen} />;
     default:
       return screen satisfies never;
+  }
+}
+
+function Over(
+  { look, state, overlay }: Props & { readonly overlay: Overlay },
+): ReactNode {
+  switch (overlay.kind) {
+    case "help":
+      return <Help look={look} state={state} scroll={overlay.scroll} />;
+    case "palette":
+      return <Palette look={look} state={state} palette={overlay} />;
+    case "settings":
+      return <Settings look={look} state={state} selected={overlay.selected} />;
+    case "trace":
+      return <TraceSteps look={look} state={state} overlay={overlay} />;
+    case "trace_step":
+      return <TraceStepDetail look={look} state={state} overlay={overlay} />;
+    case "verify":
+    case "diff":
+      return <Checks look={look} state={state} overlay={overlay} />;
+    case "log":
+      return <Log look={look} state={state} scroll={overlay.scroll} />;
+    case "menu":
+      return <Menu look={look} state={state} menu={overlay} />;
+    default:
+      return overlay satisfies never;
   }
 }

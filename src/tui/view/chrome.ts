@@ -1,7 +1,11 @@
+import { checkDocument } from "../document/checks.ts";
 import { claimsDocument } from "../document/claims.ts";
+import { formCrumbs, formPosition } from "../document/form.ts";
 import { helpDocument } from "../document/help.ts";
+import { logDocument } from "../document/log.ts";
+import { tracePosition } from "../document/trace_position.ts";
 import { layoutOf } from "../state/layout.ts";
-import type { Screen, State } from "../state/model.ts";
+import type { Overlay, Screen, State } from "../state/model.ts";
 import { frontOverlay, isRevealed, shownProfiles } from "../state/select.ts";
 import type { Glyphs } from "../theme/glyphs.ts";
 
@@ -11,6 +15,19 @@ const NAMES: Readonly<Record<Screen["kind"], string>> = {
   browser: "browser",
   token: "access token",
   error: "error",
+  form: "edit",
+};
+
+const OVERLAY_NAMES: Readonly<Record<Overlay["kind"], string>> = {
+  help: "help",
+  menu: "choose",
+  palette: "actions",
+  settings: "settings",
+  trace: "trace",
+  trace_step: "trace",
+  verify: "verify",
+  diff: "compare",
+  log: "log",
 };
 
 /**
@@ -22,10 +39,9 @@ const NAMES: Readonly<Record<Screen["kind"], string>> = {
 export function crumbsOf(state: State): readonly string[] {
   const { screen } = state;
   const overlay = frontOverlay(state);
-  const over = overlay === undefined
-    ? []
-    : [overlay.kind === "help" ? "help" : "choose"];
+  const over = overlay === undefined ? [] : [OVERLAY_NAMES[overlay.kind]];
   if (screen.kind === "home") return [NAMES.home, ...over];
+  if (screen.kind === "form") return [...formCrumbs(screen), ...over];
   const profile = screen.profile ??
     (screen.kind === "token" ? "pasted" : undefined);
   return [
@@ -45,16 +61,28 @@ export function crumbsOf(state: State): readonly string[] {
 export function positionOf(state: State, glyphs: Glyphs): string {
   const { body, claims, columns } = layoutOf(state.size);
   const overlay = frontOverlay(state);
-  if (overlay?.kind === "menu") return "";
+  if (overlay?.kind === "log") {
+    const count = logDocument(state, glyphs).length;
+    return rangeOf(glyphs, { from: overlay.scroll, rows: body, count });
+  }
+  if (overlay?.kind === "verify" || overlay?.kind === "diff") {
+    const count = checkDocument(overlay, { width: columns, glyphs }).length;
+    return rangeOf(glyphs, { from: overlay.scroll, rows: body, count });
+  }
+  if (overlay?.kind === "trace" || overlay?.kind === "trace_step") {
+    return tracePosition(state, overlay);
+  }
   if (overlay?.kind === "help") {
     const count = helpDocument(state).length;
     return rangeOf(glyphs, { from: overlay.scroll, rows: body, count });
   }
+  if (overlay !== undefined) return "";
   const { screen } = state;
   if (screen.kind === "home") {
     const count = shownProfiles(state).length;
     return count === 0 ? "" : `${state.selected + 1} of ${count}`;
   }
+  if (screen.kind === "form") return formPosition(screen);
   if (screen.kind !== "token") return "";
   const options = { width: columns, revealed: isRevealed(state) };
   const count = claimsDocument(screen.token, options).length;

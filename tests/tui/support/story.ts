@@ -10,7 +10,9 @@ import type {
 import { openTui } from "../../../src/tui/open.tsx";
 import type { ErrorView } from "../../../src/tui/state/model.ts";
 import { type FakeTerminal, fakeTerminal } from "../../support/terminal.tsx";
+import { fakeChecks } from "./checks.ts";
 import { explain, NOON, PROFILES } from "./fixtures.ts";
+import { fakeForms } from "./forms.ts";
 import { KERNEL } from "./states.ts";
 import { type ManualClock, manualClock } from "./manual_clock.ts";
 
@@ -109,6 +111,8 @@ export async function openStory(
       loggedOut.push(profile);
       return Promise.resolve(true);
     },
+    forms: fakeForms(),
+    checks: fakeChecks(),
     acquire(profile, acquireOptions) {
       const news = new Mailbox<Next>();
       runs.put({

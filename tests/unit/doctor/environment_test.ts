@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
+import { SECRET_VARIABLES } from "../../../src/adapters/environment.ts";
 import { judgeEnvironment } from "../../../src/cli/doctor/environment.ts";
 import { proxyOf } from "../../../src/cli/doctor/proxy.ts";
-import {
-  DANGEROUS,
-  SECRET_VARIABLES,
-} from "../../../src/cli/doctor/variables.ts";
+import { DANGEROUS } from "../../../src/cli/doctor/variables.ts";
 import { environment, marks } from "./facts.ts";
 
 function test(name: string, fn: () => void): void {

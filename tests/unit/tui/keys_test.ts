@@ -66,6 +66,14 @@ test("decode() splits what came in one read", () => {
   assert.deepEqual(names("e\u0301👩‍🚀"), ["e\u0301", "👩‍🚀"]);
 });
 
+test("decode() hears Tab, Ctrl+S and the like behind letters", () => {
+  assert.deepEqual(names("ab\tc\x13"), ["a", "b", "tab", "c", "ctrl+s"]);
+  assert.deepEqual(names("a\x15b\x7f"), ["a", "ctrl+u", "b", "backspace"]);
+  const id = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
+  assert.deepEqual(names(`${id}\t`), [`paste:${id}`, "tab"]);
+  assert.deepEqual(names(`${id}\r\n\r\n`), [`paste:${id}`, "enter"]);
+});
+
 test("decode() names special keys", () => {
   assert.deepEqual(names("", { escape: true }), ["escape"]);
   assert.deepEqual(names("\r", { return: true }), ["enter"]);

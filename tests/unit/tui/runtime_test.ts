@@ -13,6 +13,8 @@ import {
   NOON,
   PROFILES,
 } from "../../tui/support/fixtures.ts";
+import { fakeChecks } from "../../tui/support/checks.ts";
+import { fakeForms } from "../../tui/support/forms.ts";
 import { manualClock } from "../../tui/support/manual_clock.ts";
 import * as states from "../../tui/support/states.ts";
 
@@ -26,6 +28,8 @@ function services(changes: Partial<TuiServices> = {}): TuiServices {
     kept: () => Promise.resolve(undefined),
     protection: () => Promise.resolve(states.KERNEL),
     logout: () => Promise.resolve(true),
+    forms: fakeForms(),
+    checks: fakeChecks(),
     acquire: () => {
       throw new Error("Cannot get a token");
     },

@@ -3,11 +3,13 @@ import fc from "npm:fast-check@4.10.2";
 import { messageOf } from "../../../src/tui/keys/dispatch.ts";
 import { claimsDocument } from "../../../src/tui/document/claims.ts";
 import { helpDocument } from "../../../src/tui/document/help.ts";
+import { logDocument } from "../../../src/tui/document/log.ts";
 import { profileDocument } from "../../../src/tui/document/profile.ts";
 import { widthOf } from "../../../src/tui/document/line.ts";
 import { footerHints } from "../../../src/tui/keys/footer.ts";
 import { holdToken } from "../../../src/tui/runtime/present.ts";
 import { layoutOf } from "../../../src/tui/state/layout.ts";
+import { shownEntries } from "../../../src/tui/state/palette.ts";
 import type { Message } from "../../../src/tui/state/message.ts";
 import type { State } from "../../../src/tui/state/model.ts";
 import {
@@ -28,7 +30,15 @@ import * as states from "../../tui/support/states.ts";
 
 const KEYS = "jkgGLrfybdunocQtxqhalci123?/ éä👩‍🚀".split("")
   .concat("enter", "escape", "up", "down", "pageup", "pagedown", "home")
-  .concat("end", "left", "right", "backspace", "delete", "ctrl+c", "ctrl+u");
+  .concat(":", ",", "!", "ctrl+p").concat(
+    "end",
+    "left",
+    "right",
+    "backspace",
+    "delete",
+    "ctrl+c",
+    "ctrl+u",
+  );
 
 const key = fc.constantFrom(...KEYS).map((name) => ({
   kind: "key" as const,
@@ -168,7 +178,14 @@ function assertValid(state: State): void {
   for (const overlay of state.overlays) {
     if (overlay.kind === "menu") {
       assert.ok(overlay.entries[overlay.selected] !== undefined);
-    } else assert.ok(overlay.scroll <= helpDocument(state).length + body);
+    } else if (overlay.kind === "palette") {
+      const count = shownEntries(overlay).length;
+      assert.ok(overlay.selected < Math.max(1, count));
+    } else if (overlay.kind === "help") {
+      assert.ok(overlay.scroll <= helpDocument(state).length + body);
+    } else if (overlay.kind === "log") {
+      assert.ok(overlay.scroll <= logDocument(state).length);
+    }
   }
   if (state.screen.kind === "token") {
     assert.ok(state.screen.scroll >= 0 && claims > 0 && columns >= 0);

@@ -5,13 +5,14 @@
  * @module
  */
 import type { Secret } from "../../../engine/secret.ts";
+import { logText } from "../../document/log.ts";
 import type { Effect, Step } from "../effect.ts";
 import type { CopyItem } from "../message.ts";
 import type { MenuEntry, ShownToken, State } from "../model.ts";
 import { placeOf, selectedProfile, tokenOf } from "../select.ts";
 import { notice } from "./passing.ts";
 
-type CopyEffect = Omit<Extract<Effect, { type: "copy" }>, "place">;
+type CopyEffect = Omit<Extract<Effect, { type: "copy" }>, "place" | "via">;
 
 function tokenInFront(state: State): ShownToken | undefined {
   const { screen } = state;
@@ -49,18 +50,27 @@ export function openCopyMenu(state: State): State {
 
 /** Copies one thing. */
 export function copy(state: State, item: CopyItem): Step {
-  const closed = { ...state, overlays: [] };
+  const closed = {
+    ...state,
+    overlays: state.overlays.filter(({ kind }) => kind === "log"),
+  };
+  const { clipboard } = state.settings;
+  if (clipboard === "off") {
+    const text = "Copying is switched off in the settings";
+    return [notice(closed, { text, tone: "warn" }), []];
+  }
   const effect = copyEffect(state, item);
   return effect === undefined
     ? [
       notice(closed, { text: "There is nothing to copy here", tone: "warn" }),
       [],
     ]
-    : [closed, [{ ...effect, place: placeOf(state) }]];
+    : [closed, [{ ...effect, via: clipboard, place: placeOf(state) }]];
 }
 
 function copyEffect(state: State, item: CopyItem): CopyEffect | undefined {
   const { screen } = state;
+  if (item === "log") return copyOf("the log", logText(state.log));
   if (item === "code" && screen.kind === "device") {
     return copyOf("the code", screen.userCode);
   }

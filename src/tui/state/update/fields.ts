@@ -1,6 +1,6 @@
 import type { Step } from "../effect.ts";
 import type { State } from "../model.ts";
-import { contextOf } from "../select.ts";
+import { contextOf, frontOverlay } from "../select.ts";
 import {
   editField,
   EMPTY_FIELD,
@@ -22,6 +22,14 @@ export function edit(state: State, change: TextEdit): State {
     const field = editField(screen.field, change);
     return { ...state, screen: { ...screen, field } };
   }
+  const front = frontOverlay(state);
+  if (front?.kind === "palette") {
+    const field = editField(front.field, change);
+    const same = fieldText(field) === fieldText(front.field);
+    const selected = same ? front.selected : 0;
+    const palette = { ...front, field, selected };
+    return { ...state, overlays: [...state.overlays.slice(0, -1), palette] };
+  }
   if (contextOf(state) !== "filter" || filter === undefined) return state;
   const field = editField(filter.field, change);
   const same = fieldText(field) === fieldText(filter.field);
@@ -35,6 +43,9 @@ export function edit(state: State, change: TextEdit): State {
 /** Takes pasted text where a field waits for it. */
 export function textPasted(state: State, text: string): State {
   const { screen } = state;
+  if (contextOf(state) === "palette") {
+    return edit(state, { kind: "insert", text });
+  }
   if (screen.kind === "browser" && screen.method === "paste") {
     const field = editField(screen.field, { kind: "insert", text });
     return { ...state, screen: { ...screen, field } };

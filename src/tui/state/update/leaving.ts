@@ -1,4 +1,5 @@
 import type { Step } from "../effect.ts";
+import { isChanged } from "../form_select.ts";
 import type { Leaving, State } from "../model.ts";
 import {
   contextOf,
@@ -6,6 +7,7 @@ import {
   selectedProfile,
   shownProfiles,
 } from "../select.ts";
+import { leaveForm } from "./forms.ts";
 import { notice } from "./passing.ts";
 import { cancelRun } from "./runs.ts";
 
@@ -19,6 +21,10 @@ export function back(state: State): Step {
     return [{ ...state, screen: { ...screen, typing: false } }, []];
   }
   if (isSigningIn(state)) return cancel(state);
+  if (screen.kind === "form") return leaveForm(state, screen);
+  if (screen.kind === "token" && screen.behind !== undefined) {
+    return [{ ...state, screen: screen.behind }, []];
+  }
   if (screen.kind !== "home") {
     return [{ ...state, screen: { kind: "home" } }, []];
   }
@@ -49,7 +55,14 @@ function cancel(state: State): Step {
 /** Ctrl+C: cancels what runs, and leaves when nothing does. */
 export function interrupt(state: State): Step {
   if (state.run !== undefined) return cancel(state);
+  if (asksFirst(state)) return back(state);
   return leave(state, { line: farewell(state), interrupted: true });
+}
+
+/** What was typed into a form is lost only when it is pressed twice. */
+function asksFirst({ screen, overlays }: State): boolean {
+  return screen.kind === "form" && screen.stage === "editing" &&
+    overlays.length === 0 && isChanged(screen);
 }
 
 /** Leaves; a run that is under way ends with it. */

@@ -1,10 +1,15 @@
+import { checkDocument } from "../../document/checks.ts";
 import { claimsDocument } from "../../document/claims.ts";
 import { helpDocument } from "../../document/help.ts";
+import { logDocument } from "../../document/log.ts";
 import { layoutOf } from "../layout.ts";
 import type { Distance, Message } from "../message.ts";
 import type { Overlay, State, TokenScreen } from "../model.ts";
 import { frontOverlay, isRevealed, shownProfiles } from "../select.ts";
+import { shownEntries } from "../palette.ts";
+import { SETTINGS } from "../settings.ts";
 import { fieldText } from "../text_field.ts";
+import { movedTrace, rangeOfTrace } from "./tracing.ts";
 
 /** Where something can move: from 0 to `last`, `page` at once. */
 interface Range {
@@ -67,7 +72,32 @@ function moveOverlay(state: State, { overlay, distance }: {
   readonly overlay: Overlay;
   readonly distance: Distance;
 }): Overlay {
-  const { body } = layoutOf(state.size);
+  const { body, columns } = layoutOf(state.size);
+  if (overlay.kind === "verify" || overlay.kind === "diff") {
+    const lines = checkDocument(overlay, { width: columns });
+    const last = Math.max(0, lines.length - body);
+    const range = { at: overlay.scroll, last, page: body };
+    return { ...overlay, scroll: moved(range, distance) };
+  }
+  if (overlay.kind === "palette") {
+    const last = Math.max(0, shownEntries(overlay).length - 1);
+    const range = { at: overlay.selected, last, page: body - 2 };
+    return { ...overlay, selected: moved(range, distance) };
+  }
+  if (overlay.kind === "settings") {
+    const last = SETTINGS.length - 1;
+    const range = { at: overlay.selected, last, page: last };
+    return { ...overlay, selected: moved(range, distance) };
+  }
+  if (overlay.kind === "trace" || overlay.kind === "trace_step") {
+    const range = rangeOfTrace(state, overlay);
+    return movedTrace(overlay, moved(range, distance));
+  }
+  if (overlay.kind === "log") {
+    const last = Math.max(0, logDocument(state).length - body);
+    const range = { at: overlay.scroll, last, page: body };
+    return { ...overlay, scroll: moved(range, distance) };
+  }
   if (overlay.kind === "menu") {
     const last = Math.max(0, overlay.entries.length - 1);
     const range = { at: overlay.selected, last, page: body };

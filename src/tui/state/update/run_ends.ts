@@ -1,6 +1,7 @@
 import type { ErrorView, HeldToken, Run, State } from "../model.ts";
 import { lifeOf, whyNot } from "../select.ts";
 import { notice, warn } from "./passing.ts";
+import { watched } from "./tracing.ts";
 
 const WORDS: Readonly<Record<HeldToken["source"], string>> = {
   cache: "kept token",
@@ -19,7 +20,7 @@ export function tokenAcquired(state: State, token: HeldToken): State {
     const { profile } = run;
     const shown: State = {
       ...kept,
-      overlays: [],
+      overlays: watched(state),
       screen: { kind: "token", profile, token, scroll: 0, signedIn },
     };
     return run.warning === undefined ? shown : warn(shown, run.warning);
@@ -60,7 +61,7 @@ export function runFailed(state: State, error: ErrorView): State {
   const asked = run.flow === undefined ? {} : { flow: run.flow };
   return {
     ...rest,
-    overlays: [],
+    overlays: watched(state),
     screen: {
       kind: "error",
       profile: run.profile,

@@ -19,16 +19,22 @@ export function openToken(state: State): State {
 
 /** Opens a token that a person pasted; a running sign-in is not left for it. */
 export function tokenPasted(state: State, token: ShownToken): State {
+  if (state.screen.kind === "form") {
+    const text = "Save the form or leave it first";
+    return notice(state, { text, tone: "warn" });
+  }
   if (state.run !== undefined) {
     return notice(state, {
       text: "Finish or cancel the sign-in first",
       tone: "warn",
     });
   }
+  const { screen } = state;
+  const behind = screen.kind === "token" ? screen.behind ?? screen : screen;
   return {
     ...state,
     overlays: [],
-    screen: { kind: "token", token, scroll: 0 },
+    screen: { kind: "token", token, scroll: 0, behind },
   };
 }
 

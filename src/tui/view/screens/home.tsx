@@ -175,15 +175,19 @@ function NoProfiles({ look, state }: Props): ReactNode {
   return (
     <Box flexDirection="column" paddingLeft={2} paddingTop={airy ? 1 : 0}>
       <Styled look={look} role="text.strong">There is no profile yet</Styled>
-      {airy ? <Gap /> : null}
       <Styled look={look}>A profile names a tenant, a client and scopes</Styled>
-      <Styled look={look}>Leave with q, and make one in the shell:</Styled>
       <Gap />
+      <Text wrap="truncate-end">
+        <Text {...look.palette.selection}>{`${look.glyphs.selected} n  `}</Text>
+        <Text {...look.palette["text.strong"]}>make the first one</Text>
+      </Text>
+      {airy ? <Gap /> : null}
+      <Styled look={look} role="text.muted">Or in the shell:</Styled>
       {EXAMPLE.map((line) => (
-        <Styled key={line} look={look} role="text.code">{`  ${line}`}</Styled>
+        <Styled key={line} look={look} role="text.muted">{`  ${line}`}</Styled>
       ))}
-      <Gap />
-      <Styled look={look}>
+      {airy ? <Gap /> : null}
+      <Styled look={look} role="text.muted">
         Or paste a token (a JWT) here to read its claims
       </Styled>
     </Box>

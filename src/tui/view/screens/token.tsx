@@ -36,10 +36,11 @@ export function Token({ look, state, screen }: Props): ReactNode {
 
 function Head({ look, state, screen }: Props): ReactNode {
   const { columns } = layoutOf(state.size);
-  const { token, signedIn } = screen;
+  const { token, signedIn, profile } = screen;
+  const pasted = profile === undefined ? "Pasted, not kept: " : "";
   const { glyphs } = look;
   const lead = signedIn === undefined
-    ? ` ${token.reading.summary}`
+    ? ` ${pasted}${token.reading.summary}`
     : ` ${glyphs.done} Signed in as ${signedIn}`;
   const line = validityLine({ ...token.reading, now: state.now }, {
     width: columns,

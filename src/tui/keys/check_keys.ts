@@ -1,0 +1,71 @@
+import type { State } from "../state/model.ts";
+import type { Binding } from "./keymap.ts";
+
+/** Whether another profile has a token. */
+function hasOther({ screen, tokens }: State): boolean {
+  const own = screen.kind === "token" ? screen.profile : undefined;
+  return [...tokens.keys()].some((name) => name !== own);
+}
+
+/** Keys of the token screen that look closer. */
+export const TOKEN_CHECK_KEYS: readonly Binding[] = [
+  {
+    id: "token.verify",
+    keys: ["v"],
+    help: "verify it: the signature by the issuer's keys, and every claim",
+    short: "verify",
+    message: { type: "open_verify" },
+  },
+  {
+    id: "token.diff",
+    keys: ["d"],
+    help: "compare it with the token of another profile",
+    short: "diff",
+    when: hasOther,
+    reason: "No other profile has a token to compare with",
+    message: { type: "ask_diff" },
+  },
+];
+
+/** Keys of the checks. */
+export const VERIFY_KEYS: readonly Binding[] = [
+  {
+    id: "verify.again",
+    keys: ["r", "v"],
+    help: "verify it again",
+    short: "again",
+    message: { type: "open_verify" },
+  },
+  {
+    id: "verify.copy",
+    keys: ["y"],
+    help: "copy the checks",
+    short: "copy",
+    message: { type: "copy_checks" },
+  },
+  {
+    id: "verify.close",
+    keys: ["escape", "left", "h"],
+    help: "back to the token",
+    short: "back",
+    message: { type: "back" },
+  },
+];
+
+/** Keys of the differences. */
+export const DIFF_KEYS: readonly Binding[] = [
+  {
+    id: "diff.copy",
+    keys: ["y"],
+    help: "copy the differences",
+    short: "copy",
+    message: { type: "copy_checks" },
+  },
+  {
+    id: "diff.close",
+    keys: ["escape", "left", "h"],
+    help: "back to the token",
+    short: "back",
+    message: { type: "back" },
+  },
+];

@@ -1,0 +1,31 @@
+import type { State } from "../state/model.ts";
+import type { Context } from "../state/select.ts";
+import { type Binding, KEYMAP } from "./keymap.ts";
+
+const made = new WeakMap<
+  State["userKeys"],
+  Map<Context, readonly Binding[]>
+>();
+
+/**
+ * The keys of a context, with those that the person gave to them.
+ *
+ * @param state The interface.
+ * @param context The context.
+ * @returns The bindings, in the order in which they are shown.
+ */
+export function bindingsOf(
+  { userKeys }: Pick<State, "userKeys">,
+  context: Context,
+): readonly Binding[] {
+  const contexts = made.get(userKeys) ?? new Map<Context, readonly Binding[]>();
+  made.set(userKeys, contexts);
+  const known = contexts.get(context);
+  if (known !== undefined) return known;
+  const bindings = KEYMAP[context].map((binding) => {
+    const keys = userKeys[binding.id];
+    return keys === undefined ? binding : { ...binding, keys };
+  });
+  contexts.set(context, bindings);
+  return bindings;
+}
