@@ -82,7 +82,7 @@ function createCore(
 
 /** Looks at what this process knows, without a lock or a wait. */
 function peek(
-  { caches, options }: Core,
+  { caches, options, ports }: Core,
   { scopes, flow }: {
     readonly scopes: readonly string[];
     readonly flow: FlowName;
@@ -95,7 +95,7 @@ function peek(
     scopes: parseScopes(scopes),
     owner,
   };
-  const { known } = caches.shared;
+  const { known } = caches.of(owner, ports.clock.now());
   return findToken(known, { key, signIn: findSignIn(known, { key }) })?.token;
 }
 

@@ -443,3 +443,28 @@ Deno.test("commands about kept tokens open what ENTRADA_TOKEN_STORE names, unles
   await runFake(["cache", "list"], { storage });
   assert.deepEqual(asked, ["plaintext", "vault", undefined]);
 });
+
+Deno.test("login opens what keeps the token before anybody signs in", async () => {
+  const { run } = machine();
+  const locked = () =>
+    Promise.reject(
+      new StoreError("wrong_passphrase", "Cannot open the vault"),
+    );
+  const storage: Io["storage"] = () =>
+    Promise.resolve({
+      protection: {
+        name: "vault",
+        reason: "A test says so",
+        remembered: true,
+        holder: { find: locked, obtain: locked, forget: locked },
+      },
+      description: "as the test says",
+      tokens: fakeStore(),
+    });
+  const ran = await run(LOGIN, {
+    storage: { ...memoryStorage(), storage },
+    replies: deviceReplies(),
+  });
+  assert.equal(ran.code, 8);
+  assert.equal(ran.ports.sent.length, 0);
+});

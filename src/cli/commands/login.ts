@@ -17,6 +17,8 @@ async function requireStore(
   { flags, context }: { readonly flags: LoginFlags; readonly context: Context },
 ): Promise<void> {
   const { protection } = await openStorage({ context, flags, settings });
+  // Asks for the passphrase before anybody signs in for nothing.
+  await protection.holder?.obtain(context.io.signal);
   if (protection.name !== "memory") return;
   throw new StorageError(
     `Cannot keep a sign-in: ${protection.reason}`,

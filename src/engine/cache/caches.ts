@@ -1,4 +1,4 @@
-import type { TokenOwner } from "./owner.ts";
+import { isOfMachine, type TokenOwner } from "./owner.ts";
 import {
   type CachePlace,
   createTokenCache,
@@ -33,6 +33,7 @@ const ON_BEHALF = "on-behalf-of ";
  */
 export function createCaches(place: CachePlace): Caches {
   const shared = createTokenCache(place);
+  const lent = createTokenCache({ partition: place.partition });
   const others = new Map<TokenOwner, TokenCache>();
   let forgotten = 0;
   const nameOf = (owner: TokenOwner) => `${place.partition} ${owner}`;
@@ -46,28 +47,35 @@ export function createCaches(place: CachePlace): Caches {
     others.set(owner, cache);
     return cache;
   };
-  const remaining = async (signal: AbortSignal | undefined) => {
-    const all = await place.store?.list(signal) ?? [];
-    return all.filter((name) => name.startsWith(nameOf(ON_BEHALF)));
-  };
   return {
     shared,
-    of: (owner, now) =>
-      owner.startsWith(ON_BEHALF)
+    of(owner, now) {
+      if (isOfMachine(owner)) return lent;
+      return owner.startsWith(ON_BEHALF)
         ? others.get(owner) ?? open(owner, now)
-        : shared,
-    version: () => shared.version + forgotten,
+        : shared;
+    },
+    version: () => shared.version + lent.version + forgotten,
     async remove(signal) {
       forgotten++;
       others.clear();
+      await lent.remove();
       await shared.remove(signal);
-      for (const partition of await remaining(signal)) {
-        await place.store?.exclusively(
-          partition,
-          (record) => record.remove(),
-          signal,
-        );
-      }
+      await removeAll(place, { start: nameOf(ON_BEHALF), signal });
     },
   };
+}
+
+/** Takes away the records of all whose names begin so. */
+async function removeAll(
+  { store }: CachePlace,
+  { start, signal }: {
+    readonly start: string;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<void> {
+  for (const partition of await store?.list(signal) ?? []) {
+    if (!partition.startsWith(start)) continue;
+    await store?.exclusively(partition, (record) => record.remove(), signal);
+  }
 }

@@ -52,6 +52,25 @@ export function ownerOf(
 }
 
 /**
+ * Tells whether an owner's tokens are lent by this machine: who they speak for
+ * may change at any time without a word, so none of them outlives the process.
+ *
+ * @param owner The owner.
+ * @returns Whether a managed identity or another tool stands behind it.
+ */
+export function isOfMachine(owner: TokenOwner): boolean {
+  return /^(managed-identity|azure-cli|azure-powershell|azd)\b/.test(owner);
+}
+
+/** Hosts are the same in any case; paths of other providers than Entra are not. */
+function placeOf(authority: string): string {
+  const address = authority.includes("://")
+    ? authority
+    : `https://${authority}`;
+  return (URL.parse(address)?.href ?? authority).replace(/\/+$/, "");
+}
+
+/**
  * Names what tells the tokens of one client from those of another: where the
  * authority is, the tenant, the client, and how it proves itself.
  *
@@ -63,7 +82,9 @@ export function registrationOf(
     ClientOptions,
 ): string {
   return JSON.stringify([
-    (authority ?? cloud ?? "public").toLowerCase().replace(/\/+$/, ""),
+    authority === undefined
+      ? cloud?.toLowerCase() ?? "public"
+      : placeOf(authority),
     tenantId?.toLowerCase() ?? "",
     clientId.toLowerCase(),
     auth.type === "deferred" ? auth.kind : auth.type,

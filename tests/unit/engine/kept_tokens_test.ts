@@ -15,6 +15,7 @@ import {
   idToken,
   TENANT,
   tokenAnswer,
+  unsignedToken,
 } from "../../support/tokens.ts";
 
 const GRAPH = ["https://graph.microsoft.com/.default"];
@@ -469,4 +470,58 @@ test("find() tells what is kept in the store, expired or not, and sends nothing"
   assert.equal((await client.find(GRAPH))?.accessToken, "the-access-token");
   assert.equal(await client.find(VAULT), undefined);
   assert.equal(ports.sent.length, 0);
+});
+
+test("tokens that this machine lends stay in the process, for another may be meant next time", async () => {
+  const store = fakeStore();
+  for (const flow of ["azure-cli", "managed-identity"] as const) {
+    const ports = fakePorts({
+      replies: Array.from({ length: 2 }, () =>
+        Response.json({
+          access_token: unsignedToken({ aud: "x", exp: 4_000_000_000 }),
+          expires_on: "4000000000",
+          token_type: "Bearer",
+          resource: "x",
+        })),
+      environment: {
+        IDENTITY_ENDPOINT: "http://127.0.0.1:1/x",
+        IDENTITY_HEADER: "h",
+      },
+      command: () => ({
+        type: "ended",
+        success: true,
+        stdout: JSON.stringify({
+          accessToken: "borrowed",
+          expires_on: 4_000_000_000,
+          tokenType: "Bearer",
+        }),
+        stderr: "",
+      }),
+    });
+    const client = createClient({ clientId: CLIENT, cache: store }, ports);
+    await client.getToken(GRAPH, { flow });
+    assert.equal((await client.getToken(GRAPH, { flow })).source, "cache");
+    assert.equal(store.texts.size, 0, flow);
+  }
+});
+
+test("authorities whose paths differ in case are two, and hosts are not", async () => {
+  const store = fakeStore();
+  const sent: string[] = [];
+  for (
+    const authority of [
+      "https://LOGIN.microsoftonline.com/contoso.com",
+      "https://login.microsoftonline.com/contoso.com/",
+      "https://login.microsoftonline.com/Contoso.com",
+    ]
+  ) {
+    const { client } = open([tokenAnswer()], {
+      ...APP,
+      cache: store,
+      authority,
+      partition: "p",
+    });
+    sent.push((await client.getToken(GRAPH)).source);
+  }
+  assert.deepEqual(sent, ["flow", "cache", "flow"]);
 });
