@@ -16,7 +16,7 @@ const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   unreachable: "network or server unreachable",
   timedOut: "timed out, or the device code expired",
   interactionRequired: "someone has to sign in",
-  tokenNotValid: "token not valid (`inspect`)",
+  tokenNotValid: "token not valid (`inspect`, `verify`, `diff`)",
   storage: "keyring, vault or file could not be used",
   usage: "wrong usage",
   configuration: "configuration is wrong",

@@ -6,17 +6,44 @@ export interface Host {
   isContainer(): boolean;
 }
 
+/** A variable of the environment is no text. */
+export class EnvironmentError extends Error {
+  /** `"EnvironmentError"`. */
+  override readonly name = "EnvironmentError";
+  /** What the user can do about it. */
+  readonly hint = "Set it anew, in UTF-8";
+
+  /**
+   * Makes an error about a variable; its value is not told.
+   *
+   * @param variable Its name.
+   */
+  constructor(variable: string) {
+    super(`Cannot read the variable ${variable}: it is not UTF-8`);
+  }
+}
+
 /**
  * Looks up an environment variable.
  *
  * @param name Its name.
  * @returns Its value, or `undefined` when it is not set or may not be read.
+ * @throws {EnvironmentError} If it is no text.
  */
 export function environmentVariable(name: string): string | undefined {
   // Without the permission a variable is as good as not set; asking for it
   // would stop the program with a question.
   const { state } = Deno.permissions.querySync({ name: "env", variable: name });
-  return state === "granted" ? Deno.env.get(name) : undefined;
+  if (state !== "granted") return undefined;
+  try {
+    return Deno.env.get(name);
+  } catch (error) {
+    // Its message has the value, which may be a secret.
+    if (error instanceof Deno.errors.InvalidData) {
+      throw new EnvironmentError(name);
+    }
+    throw error;
+  }
 }
 
 function exists(path: string): boolean {

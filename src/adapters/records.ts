@@ -3,12 +3,7 @@ import { onDisk } from "./protection/alone.ts";
 import { openHolder } from "./protection/choose.ts";
 import type { AskPassphrase, ProtectionName } from "./protection/protection.ts";
 import type { VaultHolder } from "./protection/vault.ts";
-import {
-  countPlaces,
-  type PlaceCount,
-  removeEverything,
-  removeRecord,
-} from "./store/places.ts";
+import { countPlaces, type PlaceCount, removeRecord } from "./store/places.ts";
 
 export type { PlaceCount } from "./store/places.ts";
 
@@ -16,12 +11,18 @@ export type { PlaceCount } from "./store/places.ts";
 export interface Records {
   /** Counts it, by protection. */
   count(): Promise<readonly PlaceCount[]>;
-  /** Takes one record of tokens away under every protection. */
-  remove(partition: string): Promise<void>;
-  /** Takes the secrets of a profile away under every protection. */
-  removeSecrets(partition: string): Promise<void>;
-  /** Takes all of it away, and the keys. */
-  removeAll(): Promise<number>;
+  /**
+   * Takes one record of tokens away under every protection.
+   *
+   * @param partition Its name.
+   * @param signal Ends the wait for whoever holds it.
+   * @returns Whether there was one.
+   */
+  remove(partition: string, signal?: AbortSignal): Promise<boolean>;
+  /** Takes the secrets of a profile away, as {@linkcode Records.remove} does. */
+  removeSecrets(partition: string, signal?: AbortSignal): Promise<boolean>;
+  /** Takes all of it away, and the keys; whoever is getting a token is waited for. */
+  removeAll(signal?: AbortSignal): Promise<number>;
   /** Makes the next use of the vault ask for its passphrase; tells whether there is a vault. */
   lockVault(): Promise<boolean>;
   /** Puts another passphrase in the place of the vault's; what is in it stays. */
@@ -49,22 +50,25 @@ export function openRecords(
   directory: string,
   env: (name: string) => string | undefined,
 ): Records {
-  const forgetKey = async (name: ProtectionName) => {
-    const holder = await openHolder(name, { directory, env, canAsk: false });
-    await holder?.forget();
+  const removeAll = async (signal: AbortSignal | undefined) => {
+    const { removeEverything } = await load<
+      typeof import("./store/remove_everything.ts")
+    >("./store/remove_everything.ts", import.meta.url);
+    const forgetKey = async (name: ProtectionName) => {
+      const holder = await openHolder(name, { directory, env, canAsk: false });
+      await holder?.forget(signal);
+    };
+    return await removeEverything(directory, { forgetKey, signal });
   };
   return {
     count: () =>
       onDisk("Cannot look at what is kept", () => countPlaces(directory)),
-    remove: (partition) =>
-      removeRecord(directory, { partition, suffix: ".tokens" }),
-    removeSecrets: (partition) =>
-      removeRecord(directory, { partition, suffix: ".secrets" }),
-    removeAll: () =>
-      onDisk(
-        "Cannot remove what is kept",
-        () => removeEverything(directory, { forgetKey }),
-      ),
+    remove: (partition, signal) =>
+      removeRecord(directory, { partition, suffix: ".tokens", signal }),
+    removeSecrets: (partition, signal) =>
+      removeRecord(directory, { partition, suffix: ".secrets", signal }),
+    removeAll: (signal) =>
+      onDisk("Cannot remove what is kept", () => removeAll(signal)),
     lockVault: async () => await (await vaultIn(directory)).lock(),
     changePassphrase: async (ask, signal) =>
       await (await vaultIn(directory, ask)).changePassphrase(signal),

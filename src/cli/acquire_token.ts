@@ -55,18 +55,27 @@ export function acquireOptions(
   };
 }
 
-/** Ends the work when its time is up, and forgets the time when the work ends. */
-async function within<T>(
+/**
+ * Ends the work when its time is up, and forgets the time when the work ends.
+ *
+ * @param limitMs How long it may take, in milliseconds; for ever when left out.
+ * @param options What to do, in which world, and how much of the time is gone.
+ * @returns What `work` returns.
+ * @throws {AuthError} `timed_out`, if the work ends with its signal.
+ */
+export async function within<T>(
   limitMs: number | undefined,
-  { io, work }: {
+  { io, work, goneMs = 0 }: {
     readonly io: Io;
     readonly work: (signal: AbortSignal) => Promise<T>;
+    readonly goneMs?: number | undefined;
   },
 ): Promise<T> {
   if (limitMs === undefined) return await work(io.signal);
   const late = new AbortController();
   const done = new AbortController();
-  io.clock.sleep(limitMs, done.signal).then(() =>
+  const leftMs = Math.max(0, limitMs - Math.max(0, goneMs));
+  io.clock.sleep(leftMs, done.signal).then(() =>
     late.abort(
       new AuthError(
         "timed_out",
@@ -193,6 +202,8 @@ async function materialOf(
 export interface AcquireMode {
   /** Run the flow, whatever is kept. */
   readonly isSignIn?: boolean;
+  /** How much of the time limit is gone already, in milliseconds. */
+  readonly goneMs?: number;
   /** Hears what happens. */
   readonly onEvent?: (event: FlowEvent) => void;
   /** Hears where the token is kept, when that is opened. */
@@ -277,7 +288,8 @@ async function acquire(
     return await complete(run, tell);
   };
   try {
-    const token = await within(flags.timeout, { io, work: run });
+    const { goneMs } = options;
+    const token = await within(flags.timeout, { io, work: run, goneMs });
     progress?.stop();
     progress?.signedIn(token);
     return token;

@@ -38,10 +38,17 @@ const SECRETS: readonly string[] = [
   "REFRESH_TOKEN",
 ];
 
-/** What decides which token a call gets, beside its words. */
-export interface NamingWorld extends Pick<CallWorld, "os" | "env" | "stamp"> {
+/** Where the files are that decide which token a call gets. */
+export interface CallFilesPlace
+  extends Pick<CallWorld, "os" | "env" | "stamp"> {
   /** The state directory. */
   readonly state: string;
+}
+
+/** What decides which token a call gets, beside its words. */
+export interface NamingWorld extends Pick<CallWorld, "env"> {
+  /** What {@linkcode callFiles} made of the files. */
+  readonly files: string;
 }
 
 function variables(env: NamingWorld["env"]): readonly unknown[] {
@@ -49,6 +56,21 @@ function variables(env: NamingWorld["env"]): readonly unknown[] {
     ...VALUES.map((name) => env(prefix + name) ?? null),
     // An empty variable is as good as none.
     ...SECRETS.map((name) => Boolean(env(prefix + name))),
+  ]);
+}
+
+/**
+ * Tells one state of the files that decide which token a call gets from the next.
+ *
+ * @param place Where they are.
+ * @returns A text that is another one as soon as one of them is.
+ */
+export function callFiles({ os, env, state, stamp }: CallFilesPlace): string {
+  const profiles = profilesFile({ os, env }) ?? "";
+  return JSON.stringify([
+    [profiles, stamp(profiles)],
+    // Whoever moves to another protection has left the old one's tokens.
+    stamp(`${state}/protection.json`),
   ]);
 }
 
@@ -62,17 +84,9 @@ function variables(env: NamingWorld["env"]): readonly unknown[] {
  */
 export async function callName(
   argv: readonly string[],
-  { os, env, state, stamp }: NamingWorld,
+  { env, files }: NamingWorld,
 ): Promise<string> {
-  const profiles = profilesFile({ os, env }) ?? "";
-  const parts = [
-    VERSION,
-    argv,
-    variables(env),
-    [profiles, stamp(profiles)],
-    // Whoever moves to another protection has left the old one's tokens.
-    stamp(`${state}/protection.json`),
-  ];
+  const parts = [VERSION, argv, variables(env), files];
   const bytes = new TextEncoder().encode(JSON.stringify(parts));
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return new Uint8Array(digest, 0, 16).toHex();

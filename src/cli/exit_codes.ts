@@ -1,3 +1,4 @@
+import { EnvironmentError } from "../adapters/environment.ts";
 import { OutputError } from "../adapters/process.ts";
 import { AuthError, type AuthErrorCode } from "../engine/errors.ts";
 import { SettingsError } from "../settings/settings_error.ts";
@@ -82,6 +83,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof ProfileNotFoundError) return EXIT.profileNotFound;
   if (error instanceof ConfigurationError) return EXIT.configuration;
   if (error instanceof SettingsError) return EXIT.configuration;
+  if (error instanceof EnvironmentError) return EXIT.configuration;
   if (error instanceof StorageError) return EXIT.storage;
   if (error instanceof TokenNotValidError) return EXIT.tokenNotValid;
   if (error instanceof Interruption) return OF_SIGNAL[error.signal];

@@ -77,7 +77,7 @@ export async function forgetProfile(
   // Without a record nothing is opened, and a killed writer may have left one half made.
   const found = before === 0 ? [] : await partitionsOf(profile, request);
   for (const partition of new Set([...found, profilePartition(profile)])) {
-    await records.remove(partition);
+    await records.remove(partition, context.io.signal);
   }
   return await countAll() < before;
 }
@@ -121,8 +121,9 @@ export async function forgetAccountOf(
 export async function forgetEverything(context: Context): Promise<number> {
   const records = await context.io.records(statePath(context));
   try {
-    return await records.removeAll();
+    return await records.removeAll(context.io.signal);
   } catch (error) {
+    context.io.signal.throwIfAborted();
     const left = await records.count();
     if (left.length === 0) context.messages.note("No token is kept any more");
     throw error;

@@ -9,7 +9,7 @@ import { openCallWorld } from "../adapters/calls/call_world.ts";
 import { followKeptCall } from "../adapters/calls/kept_call.ts";
 import { systemStderr, systemStdout } from "../adapters/process.ts";
 import { stateDirectory } from "../settings/location.ts";
-import { callName } from "./call_name.ts";
+import { callFiles, callName } from "./call_name.ts";
 
 /** A call that may be remembered under its name. */
 export interface NamedCall {
@@ -17,6 +17,8 @@ export interface NamedCall {
   readonly call: string;
   /** The state directory. */
   readonly directory: string;
+  /** Whether the files that it was named by are still as they were. */
+  readonly isStill: () => boolean;
 }
 
 /** What the short way came to. */
@@ -39,12 +41,15 @@ export async function takeShortWay(
 ): Promise<ShortWay> {
   const world = openCallWorld();
   if (world === undefined) return { isAnswered: false };
-  const directory = stateDirectory(world);
-  if (directory === undefined) return { isAnswered: false };
   try {
-    const call = await callName(argv, { ...world, state: directory });
-    const named = { call, directory };
+    const directory = stateDirectory(world);
+    if (directory === undefined) return { isAnswered: false };
     const { env } = world;
+    const place = { ...world, state: directory };
+    const files = callFiles(place);
+    const call = await callName(argv, { env, files });
+    const isStill = () => callFiles(place) === files;
+    const named = { call, directory, isStill };
     const found = await followKeptCall({ ...named, env }, world.now());
     if (found === undefined) return { isAnswered: false, named };
     for (const line of found.said) systemStderr().write(`${line}\n`);

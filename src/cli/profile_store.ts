@@ -42,11 +42,39 @@ export function profilesPath(io: Io): string {
 const HINT =
   "Check that the file and its directory are yours and not full or read-only";
 
-function storageError(action: string, cause: unknown): StorageError {
-  const error = cause instanceof UnsafeFileError
-    ? new StorageError(`Cannot ${action}: ${cause.message}`, cause.hint)
-    : new StorageError(`Cannot ${action}`, HINT);
-  return Object.assign(error, { cause });
+/** Deno refuses to look below a device, and does not say that it is one. */
+const DEVICE = /^\/dev\/(null|zero|full|u?random|tty)\/*$/;
+
+function isBelowFile(cause: unknown, io: Io): boolean {
+  if (!(cause instanceof Error)) return false;
+  return "code" in cause && cause.code === "ENOTDIR" ||
+    cause.name === "NotCapable" && DEVICE.test(io.env("ENTRADA_HOME") ?? "");
+}
+
+function sentences(
+  cause: unknown,
+  io: Io,
+): readonly [why: string, hint: string] {
+  if (cause instanceof UnsafeFileError) {
+    return [`: ${cause.message}`, cause.hint];
+  }
+  if (!isBelowFile(cause, io)) return ["", HINT];
+  return io.env("ENTRADA_HOME")
+    ? [
+      ": ENTRADA_HOME is not a directory",
+      "Set ENTRADA_HOME to a directory of your own",
+    ]
+    : [": something else than a directory is in its path", HINT];
+}
+
+function storageError(
+  action: string,
+  { cause, io }: { readonly cause: unknown; readonly io: Io },
+): StorageError {
+  const [why, hint] = sentences(cause, io);
+  return Object.assign(new StorageError(`Cannot ${action}${why}`, hint), {
+    cause,
+  });
 }
 
 /** By its name, since the module is loaded only when something is locked. */
@@ -104,7 +132,7 @@ async function readDocument(
     signal.throwIfAborted();
     throw cause instanceof NotUtf8Error
       ? notUtf8(cause.bytes, path)
-      : storageError(`read ${path}`, cause);
+      : storageError(`read ${path}`, { cause, io });
   });
   return text === undefined ? EMPTY_DOCUMENT : parse(text, path);
 }
@@ -117,7 +145,7 @@ async function saveProfiles(
   const description = path.replace(/[^/\\]+$/, SCHEMA_FILE);
   const write = (file: string, text: string, options?: WriteOptions) =>
     io.files.writePrivate(file, text, options).catch((cause) => {
-      throw storageError(`write ${file}`, cause);
+      throw storageError(`write ${file}`, { cause, io });
     });
   // First, so that nothing has changed when it is refused.
   await write(description, JSON.stringify(schema, undefined, 2) + "\n");
@@ -125,22 +153,39 @@ async function saveProfiles(
   await write(path, formatProfiles(document), { followLink: true });
 }
 
+/** Makes the new content of the file out of the present one. */
+export type ProfilesChange = (
+  document: ProfilesDocument,
+) => ProfilesDocument | Promise<ProfilesDocument>;
+
 /**
  * Changes the profiles, while no other process does: what another one has
  * written is seen, and nothing of it is lost.
  *
  * @param io The world.
- * @param change Makes the new content out of the present one.
+ * @param change Makes the new content; what belongs to it, such as a sealed
+ * secret, can be written on the way.
+ * @param undo Takes back what `change` wrote when the content is not written;
+ * still while no other process does anything.
  * @throws {SettingsError} If the file is damaged; it is left as it is.
  * @throws {StorageError} If it cannot be written; the old content stays.
  */
 export async function updateProfiles(
   io: Io,
-  change: (document: ProfilesDocument) => ProfilesDocument,
+  change: ProfilesChange,
+  { undo }: { readonly undo?: () => Promise<void> } = {},
 ): Promise<void> {
   const path = profilesPath(io);
-  const update = async () =>
-    await saveProfiles(change(await loadProfiles(io)), { path, io });
+  const update = async () => {
+    const document = await loadProfiles(io);
+    try {
+      await saveProfiles(await change(document), { path, io });
+    } catch (error) {
+      // What stopped the writing matters more than what is left.
+      await undo?.().catch(() => {});
+      throw error;
+    }
+  };
   if (io.files.withLock === undefined) return await update();
   let entered = false;
   const work = async () => {
@@ -151,7 +196,8 @@ export async function updateProfiles(
     await io.files.withLock(path, work, io.signal);
   } catch (error) {
     if (entered || io.signal.aborted) throw error;
-    throw lockError(path, error) ?? storageError(`write ${path}`, error);
+    throw lockError(path, error) ??
+      storageError(`write ${path}`, { cause: error, io });
   }
 }
 

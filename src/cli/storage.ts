@@ -50,7 +50,7 @@ const NOTICES: Readonly<Record<StoreNotice["kind"], (path: string) => string>> =
     damaged: (path) =>
       `${path} is damaged and counts as empty; it is set aside when something new is kept`,
     other_key: () =>
-      "the tokens kept before cannot be opened any more: their key is gone, as after a restart or a logout",
+      "what was kept before cannot be opened: the key that sealed it is gone (the machine was restarted, or everything was forgotten meanwhile); a new token takes its place",
     mode_repaired: (path) => `others could have read ${path}; now only you can`,
     open_to_others: (path) =>
       `others can read ${path}, and that cannot be changed`,

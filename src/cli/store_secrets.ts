@@ -31,26 +31,38 @@ async function readGiven(
   return await readSecret({ value: FROM_STDIN, origin }, { io, what });
 }
 
+/** A secret of a profile that is about to be made. */
+export interface GivenSecret {
+  /** Which of its secrets. */
+  readonly member: SecretMember;
+  /** The secret. */
+  readonly secret: Secret;
+}
+
+/** What makes a profile, and how. */
+export interface StoreSecretOptions {
+  /** The options of the command. */
+  readonly flags: ConfigCreateFlags;
+  /** The world, and whom to tell. */
+  readonly context: Context;
+}
+
 /**
- * Keeps the secrets that are given for a new profile, and puts in their place
- * where they are.
+ * Reads the secret that is given for a new profile, from a pipe or a terminal.
  *
  * @param profile The profile; `stdin` stands for a secret that is piped in.
  * @param options The options of the command, and the world.
- * @returns The profile as it is written; the same where there is no secret.
- * @throws {UsageError | StoreError} If a secret cannot be had or kept.
+ * @returns The secret; `undefined` where there is none to keep.
+ * @throws {UsageError} If a secret cannot be had.
  */
-export async function storeSecrets(
+export async function readGivenSecret(
   profile: Profile,
-  { flags, context }: {
-    readonly flags: ConfigCreateFlags;
-    readonly context: Context;
-  },
-): Promise<Profile> {
+  { flags, context }: StoreSecretOptions,
+): Promise<GivenSecret | undefined> {
   const [member] = (Object.keys(WHAT) as SecretMember[])
     .filter((each) => profile[each] === FROM_STDIN);
   if (member === undefined) {
-    if (flags.secretStore === undefined) return profile;
+    if (flags.secretStore === undefined) return undefined;
     throw new UsageError(
       "Cannot use --secret-store: there is no secret to keep",
       "Give one with --client-secret-stdin",
@@ -62,8 +74,27 @@ export async function storeSecrets(
       "Standard input can be read once; use --passphrase-file for the other",
     );
   }
+  return { member, secret: await readGiven(member, context) };
+}
+
+/**
+ * Keeps the secret of a new profile, and puts in its place where it is.
+ *
+ * @param profile The profile; nobody else may make one of its name meanwhile.
+ * @param options The secret, the options of the command, and the world.
+ * @returns The profile as it is written; the same where there is no secret.
+ * @throws {StoreError} If the secret cannot be kept.
+ */
+export async function storeSecret(
+  profile: Profile,
+  { secret: given, flags, context }: StoreSecretOptions & {
+    readonly secret: GivenSecret | undefined;
+  },
+): Promise<Profile> {
+  if (given === undefined) return profile;
+  const { member, secret } = given;
   const place = await writeStoredSecrets(profile.name, {
-    members: { [member]: await readGiven(member, context) },
+    members: { [member]: secret },
     asked: flags.secretStore,
     request: { context, flags },
   });

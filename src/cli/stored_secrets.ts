@@ -2,7 +2,12 @@ import { StoreError } from "../engine/errors.ts";
 import type { TokenStore } from "../engine/ports/mod.ts";
 import { Secret } from "../engine/secret.ts";
 import { ConfigurationError } from "./errors.ts";
-import { openStorage, statePath, type StorageRequest } from "./storage.ts";
+import {
+  openStorage,
+  profilePartition,
+  statePath,
+  type StorageRequest,
+} from "./storage.ts";
 
 /** Where secrets can be kept: what their key is sealed by. */
 export type SecretStoreName = "keyring" | "vault";
@@ -80,8 +85,25 @@ async function chooseStore(
     return { store: "keyring", secrets };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    const secrets = await openSecrets("vault", request);
-    return { store: "vault", secrets };
+    return { store: "vault", secrets: await openVault(request) };
+  }
+}
+
+async function openVault(request: StorageRequest): Promise<TokenStore> {
+  try {
+    return await openSecrets("vault", request);
+  } catch (cause) {
+    const isLocked = cause instanceof StoreError && cause.reason === "locked";
+    if (!isLocked) throw cause;
+    throw new StoreError(
+      "locked",
+      "Cannot keep the secret: no keyring works here, and there is no passphrase for a vault",
+      {
+        cause,
+        hint:
+          "Give one by --passphrase-file or ENTRADA_PASSPHRASE_FILE, or name the secret by --client-secret-env",
+      },
+    );
   }
 }
 
@@ -125,4 +147,26 @@ export async function removeStoredSecrets(
 ): Promise<void> {
   const records = await context.io.records(statePath(context));
   await records.removeSecrets(partitionOf(profile));
+}
+
+/**
+ * Removes the sealed secrets and the tokens that are kept under a name that no
+ * profile has: of a program that was killed before it had written the profile,
+ * or of a file that was edited by hand. No key is needed for it, so nobody is
+ * asked for one.
+ *
+ * @param profile The profile's name.
+ * @param request Who asks.
+ * @returns Whether there was anything.
+ * @throws {StoreError} If it cannot be removed.
+ */
+export async function removeLeftovers(
+  profile: string,
+  { context }: Pick<StorageRequest, "context">,
+): Promise<boolean> {
+  const { signal } = context.io;
+  const records = await context.io.records(statePath(context));
+  const hadSecrets = await records.removeSecrets(partitionOf(profile), signal);
+  const hadTokens = await records.remove(profilePartition(profile), signal);
+  return hadSecrets || hadTokens;
 }

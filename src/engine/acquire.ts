@@ -1,5 +1,5 @@
 import { dropRefreshToken, isNamed, type SignIn } from "./cache/token_set.ts";
-import { isRefused, mayStandIn } from "./cache/freshness.ts";
+import { isDead, isForUser, mayStandIn } from "./cache/freshness.ts";
 import {
   type Found,
   hold,
@@ -115,9 +115,9 @@ async function* tryRefresh(
   try {
     return yield* refresh(signIn, { search, signal });
   } catch (error) {
-    if (!isRefused(error)) throw error;
-    dropRefreshToken(search.cache.known, signIn);
-    if (search.call.flow === "refresh-token") throw error;
+    if (isDead(error)) dropRefreshToken(search.cache.known, signIn);
+    if (!isForUser(error) || search.call.flow === "refresh-token") throw error;
+    search.refusal = error;
     return undefined;
   }
 }
@@ -211,12 +211,14 @@ export async function* run(core: Core, call: Call): FlowRun {
   return yield* runAndKeep(await openSearch(core, call));
 }
 
-function refuseToAsk(): AuthError {
+function refuseToAsk(cause: unknown): AuthError {
   return new AuthError(
     "interaction_required",
     "Cannot get a token without asking the user",
     {
-      hint: "Run it again where a person can sign in, without --no-interaction",
+      cause,
+      hint:
+        "To sign in where a person can, use entrada login, or leave --no-interaction out",
     },
   );
 }
@@ -240,6 +242,8 @@ export async function* acquire(core: Core, call: Call): FlowRun {
     found.signIn?.refreshToken !== undefined;
   const token = isSilent ? yield* renew(search, found) : handOutAging(found);
   if (token !== undefined) return token;
-  if (call.asked.noInteraction && needsPerson(call)) throw refuseToAsk();
+  if (call.asked.noInteraction && needsPerson(call)) {
+    throw refuseToAsk(search.refusal);
+  }
   return yield* runAndKeep(search);
 }

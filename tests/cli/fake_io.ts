@@ -116,7 +116,11 @@ export function memoryStorage(
   const description = describeProtection(protection);
   const secrets = createMemoryStore();
   const removeFrom = (store: TokenStore) => (partition: string) =>
-    store.exclusively(partition, (record) => record.remove());
+    store.exclusively(partition, async (record) => {
+      const wasThere = await record.read() !== undefined;
+      await record.remove();
+      return wasThere;
+    });
   const remove = removeFrom(tokens);
   return {
     storage: () =>

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { followKeptCall } from "../../src/adapters/calls/kept_call.ts";
-import { writeKeptCall } from "../../src/adapters/calls/write_kept_call.ts";
+import {
+  type NewKeptCall,
+  writeKeptCall,
+} from "../../src/adapters/calls/write_kept_call.ts";
+import type { KeyHolder } from "../../src/adapters/protection/protection.ts";
 import { openHolder } from "../../src/adapters/protection/choose.ts";
 import { createFileStore } from "../../src/adapters/store/file_store.ts";
-import { callName } from "../../src/cli/call_name.ts";
+import { callFiles, callName } from "../../src/cli/call_name.ts";
 import { environmentLayers } from "../../src/cli/environment_settings.ts";
 import { createTokenSet } from "../../src/engine/cache/token_set.ts";
 import { writeTokenSet } from "../../src/engine/cache/token_set_text.ts";
@@ -23,12 +27,13 @@ interface Named {
 
 function nameOf({ argv = ["get-token"], env = {}, stamps = {} }: Named = {}) {
   const all: Record<string, string> = { HOME: "/home/ada", ...env };
-  return callName(argv, {
+  const world = {
     os: "linux",
-    env: (name) => all[name],
+    env: (name: string) => all[name],
     state: "/state",
-    stamp: (path) => stamps[path],
-  });
+    stamp: (path: string) => stamps[path],
+  };
+  return callName(argv, { env: world.env, files: callFiles(world) });
 }
 
 const SECRETS = [
@@ -82,12 +87,7 @@ Deno.test("callName() looks at every variable that settings are read from", asyn
   const settings = spy();
   environmentLayers(settings.env);
   const named = spy();
-  await callName([], {
-    os: "linux",
-    env: named.env,
-    state: "",
-    stamp: () => "",
-  });
+  await callName([], { env: named.env, files: "" });
   assert.ok(settings.seen.size > 20);
   assert.deepEqual(settings.seen.difference(named.seen), new Set());
   assert.ok(named.seen.has("ENTRADA_PROFILE"));
@@ -139,7 +139,11 @@ function recordText(): string {
 async function withRecord(
   work: (world: {
     readonly directory: string;
-    readonly remember: (call: string, partition?: string) => Promise<void>;
+    readonly key: KeyHolder;
+    readonly remember: (
+      call: string,
+      more?: Partial<NewKeptCall>,
+    ) => Promise<void>;
     readonly follow: (call: string, now?: number) => Promise<unknown>;
   }) => Promise<void>,
 ): Promise<void> {
@@ -153,16 +157,17 @@ async function withRecord(
     ...{ directory: `${directory}/kernel`, key, damaged: "set_aside" },
     suffix: ".tokens",
   });
-  const remember = (call: string, partition = "p") =>
+  const remember = (call: string, more: Partial<NewKeptCall> = {}) =>
     writeKeptCall({
-      ...{ directory, call, partition, key, protection: "kernel" },
+      ...{ directory, call, partition: "p", key, protection: "kernel" },
       ...{ said: ["A line"], token: "the-token", until: NOW + 55 * MINUTE },
+      ...more,
     });
   const follow = (call: string, now = NOW) =>
     followKeptCall({ directory, call, env }, now);
   try {
     await store.exclusively("p", (record) => record.write(recordText()));
-    await work({ directory, remember, follow });
+    await work({ directory, key, remember, follow });
   } finally {
     await key.forget();
     await Deno.remove(home, { recursive: true });
@@ -199,6 +204,37 @@ Deno.test({
 });
 
 Deno.test({
+  ...needingKernel(
+    "writeKeptCall() leaves no call whose files have changed since it was named",
+  ),
+  fn: () =>
+    withRecord(async ({ remember, follow }) => {
+      await remember("1a", { isStill: () => false });
+      assert.equal(await follow("1a"), undefined);
+      await remember("1a", { isStill: () => true });
+      assert.ok(await follow("1a"));
+    }),
+});
+
+Deno.test({
+  ...needingKernel(
+    "writeKeptCall() asks for the key once, and seals the call with that of its record",
+  ),
+  fn: () =>
+    withRecord(async ({ key, remember, follow }) => {
+      const asked: string[] = [];
+      const counted = {
+        ...{ forget: () => key.forget() },
+        find: () => (asked.push("find"), key.find()),
+        obtain: () => (asked.push("obtain"), key.obtain()),
+      };
+      await remember("1a", { key: counted });
+      assert.deepEqual(asked, ["find"]);
+      assert.ok(await follow("1a"));
+    }),
+});
+
+Deno.test({
   ...needingKernel("followKeptCall() takes no call's file for another one's"),
   fn: () =>
     withRecord(async ({ directory, remember, follow }) => {
@@ -217,7 +253,7 @@ Deno.test({
   ),
   fn: () =>
     withRecord(async ({ directory, remember }) => {
-      await remember("1a", "another record");
+      await remember("1a", { partition: "another record" });
       await assert.rejects(
         Deno.lstat(`${directory}/calls`),
         Deno.errors.NotFound,

@@ -145,3 +145,40 @@ Deno.test("a client secret may come from a command, whose output is never shown"
     assert.doesNotMatch(failed.stderr, new RegExp(SECRET));
   }
 });
+
+Deno.test("config create removes what was kept under its name before it had a profile", async () => {
+  const storage = memoryStorage();
+  const opened = await storage.storage({
+    directory: "/home/ada/.local/state/entrada",
+    asked: undefined,
+    env: () => undefined,
+    canAsk: false,
+    onNotice: () => {},
+  });
+  const { tokens, secrets = tokens } = opened;
+  await tokens.exclusively("profile ci", (record) => record.write("old"));
+  await secrets.exclusively("secrets ci", (record) => record.write("old"));
+  await tokens.exclusively("profile other", (record) => record.write("kept"));
+  const made = await runFake(CREATE, { storage });
+  assert.equal(made.code, 0, made.stderr);
+  assert.deepEqual(await tokens.list(), ["profile other"]);
+  assert.deepEqual(await secrets.list(), []);
+});
+
+Deno.test("config create takes the secret back when the profile cannot be written", async () => {
+  const storage = memoryStorage();
+  const replace = {
+    files: {
+      read: () => Promise.resolve(undefined),
+      writePrivate: () => Promise.reject(new Error("The disk is full")),
+    },
+  };
+  const made = await runFake([...CREATE, "--client-secret-stdin"], {
+    stdin: SECRET,
+    storage,
+    replace,
+  });
+  assert.equal(made.code, 8);
+  const records = await storage.records("/state");
+  assert.equal(await records.removeSecrets("secrets ci"), false);
+});

@@ -4,6 +4,8 @@ import {
   type RedisTokenStoreOptions,
   StoreError,
 } from "../../src/adapters/redis/mod.ts";
+import { partitionId, recordKeys } from "../../src/adapters/redis/key_names.ts";
+import { createSealer } from "../../src/adapters/redis/sealing.ts";
 
 const KEY = new Uint8Array(32);
 
@@ -48,10 +50,10 @@ test("createRedisTokenStore() refuses options that are out of their range", () =
     { keys: [KEY, new Uint8Array(33)] },
     ...["", "{a}", "a b", "a\n", "ü", "x".repeat(65)]
       .map((prefix) => ({ prefix })),
-    ...[0, 99, 100.5, NaN, Infinity, -1].map((lockMs) => ({ lockMs })),
-    ...[-1, 0.5, NaN].map((waitMs) => ({ waitMs })),
-    ...[0, NaN].map((commandMs) => ({ commandMs })),
-    ...[0, Infinity].map((maxAgeMs) => ({ maxAgeMs })),
+    ...[0, 99, 100.5, NaN, Infinity, -1, 2 ** 31].map((lockMs) => ({ lockMs })),
+    ...[-1, 0.5, NaN, 2 ** 31].map((waitMs) => ({ waitMs })),
+    ...[0, NaN, 2 ** 31].map((commandMs) => ({ commandMs })),
+    ...[0, Infinity, Number.MAX_SAFE_INTEGER].map((maxAgeMs) => ({ maxAgeMs })),
   ];
   for (const options of wrong) {
     const [name = ""] = Object.keys(options);
@@ -66,6 +68,30 @@ test("createRedisTokenStore() refuses options that are out of their range", () =
   for (const prefix of ["a", "my-app:prod_1.0"]) {
     storeThat(() => null, { prefix });
   }
+});
+
+test("a Redis store refuses the name of a partition that has half a character", async () => {
+  const store = storeThat(() => null);
+  for (const name of ["a\ud800", "\udc00"]) {
+    await assert.rejects(store.read(name), TypeError);
+    const write = store.exclusively(name, (record) => record.write("text"));
+    await assert.rejects(write, TypeError);
+  }
+});
+
+test("a Redis store reads nothing that was sealed for another partition", async () => {
+  const sealer = createSealer([KEY]);
+  const { tokens } = recordKeys("entrada", await partitionId("p"));
+  const sealed = async (partition: string) => {
+    const reply = await sealer.seal({ partition, text: "text" }, tokens);
+    const notices: unknown[] = [];
+    const onNotice = (notice: unknown) => notices.push(notice);
+    const text = await storeThat(() => reply, { onNotice }).read("p");
+    return [text, notices];
+  };
+  assert.deepEqual(await sealed("p"), ["text", []]);
+  const notice = { kind: "damaged", partition: "p" };
+  assert.deepEqual(await sealed("q"), [undefined, [notice]]);
 });
 
 test("a Redis store refuses replies of the wrong shape", async () => {

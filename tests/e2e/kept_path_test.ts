@@ -112,6 +112,24 @@ testKept(
 );
 
 testKept(
+  "a call is another one when other profiles of the same length and time are copied over the file",
+  async (world) => {
+    const path = `${world.home}/profiles.json`;
+    const use = async (loginHint: string) => {
+      await world.writeProfiles({ loginHint });
+      await Deno.utime(path, 1, 1);
+    };
+    await use("ada@contoso.example");
+    await remember(world);
+    const { ino, size } = await Deno.stat(path);
+    await use("eve@contoso.example");
+    const other = await Deno.stat(path);
+    assert.deepEqual([other.ino, other.size], [ino, size]);
+    assert.ok(!await isShort(world));
+  },
+);
+
+testKept(
   "a vault that is open answers the short way, and one that is locked does not",
   async (world) => {
     const passphrase = `${world.home}/passphrase`;

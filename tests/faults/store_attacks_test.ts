@@ -180,36 +180,52 @@ for (const [name, attack] of Object.entries(ATTACKS)) {
   });
 }
 
-Deno.test({
-  name:
-    `a file store writes nothing to another user's directory, also when it may not ask who it is${
-      isRoot ? "" : " (skipped: needs root)"
-    }`,
-  ignore: !isRoot,
-  fn: () =>
-    withStoreDirectory(async (directory) => {
-      await Deno.mkdir(`${directory}/tmp`, { recursive: true });
-      for (const path of [directory, `${directory}/tmp`]) {
-        await Deno.chmod(path, 0o700);
-        await Deno.chown(path, FOREIGN_USER, FOREIGN_USER);
-      }
-      const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: [
-          ...["run", "--quiet", "--no-lock", "--no-config", "--no-prompt"],
-          ...["--allow-read", "--allow-write"],
-          `${ROOT}tests/support/store_worker.ts`,
-          ...[directory, "add"],
-        ],
-        stdin: "null",
-        stdout: "null",
-      }).output();
-      assert.equal(success, false);
-      assert.match(new TextDecoder().decode(stderr), /belongs to another user/);
-      const left = (await filesBelow(directory)).map((name) =>
-        name.replace(/[0-9a-f]{32}/, "*")
-      );
-      assert.deepEqual(left, ["*.tokens.lock", "tmp"]);
-    }),
+for (const below of ["", "/tmp"]) {
+  Deno.test({
+    name:
+      `a file store writes nothing to another user's directory, also when it may not ask who it is${
+        below && ", which has a directory for temporaries"
+      }${isRoot ? "" : " (skipped: needs root)"}`,
+    ignore: !isRoot,
+    fn: () =>
+      withStoreDirectory(async (directory) => {
+        await Deno.mkdir(`${directory}${below}`, { recursive: true });
+        for (const path of new Set([directory, `${directory}${below}`])) {
+          await Deno.chmod(path, 0o700);
+          await Deno.chown(path, FOREIGN_USER, FOREIGN_USER);
+        }
+        const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+          args: [
+            ...["run", "--quiet", "--no-lock", "--no-config", "--no-prompt"],
+            ...["--allow-read", "--allow-write"],
+            `${ROOT}tests/support/store_worker.ts`,
+            ...[directory, "add"],
+          ],
+          stdin: "null",
+          stdout: "null",
+        }).output();
+        assert.equal(success, false);
+        assert.match(
+          new TextDecoder().decode(stderr),
+          /belongs to another user/,
+        );
+        const left = (await filesBelow(directory)).map((name) =>
+          name.replace(/[0-9a-f]{32}/, "*")
+        );
+        assert.deepEqual(left, ["*.tokens.lock", "tmp"]);
+      }),
+  });
+}
+
+Deno.test("a file store refuses the name of a partition that has half a character", async () => {
+  await withStoreDirectory(async (directory) => {
+    const { store } = openTestStore(directory);
+    for (const name of ["a\ud800", "\udc00"]) {
+      await assert.rejects(store.read(name), TypeError);
+      await assert.rejects(put(store, name, { text: "x" }), TypeError);
+    }
+    assert.deepEqual(await store.list(), []);
+  });
 });
 
 Deno.test("a file store writes nothing outside its directory, whatever a partition is called", async () => {

@@ -2,7 +2,7 @@ import { EXPIRY_MARGIN_MS } from "../../engine/cache/freshness.ts";
 import { fileName } from "../store/file_store.ts";
 import type { KeyHolder } from "../protection/protection.ts";
 import { findDirectory, findFile } from "../store/record_file.ts";
-import { createSealing, versionOf } from "../store/sealing.ts";
+import { createSealing, type Sealing, versionOf } from "../store/sealing.ts";
 import {
   type Answer,
   callFile,
@@ -25,6 +25,11 @@ export interface NewKeptCall extends Answer {
   readonly partition: string;
   /** Until when the token may be handed out without another look. */
   readonly until: number;
+  /**
+   * Whether what the call is named by is still as it was: the call may have
+   * read the profiles just after they were changed.
+   */
+  readonly isStill?: () => boolean;
 }
 
 /** No call is remembered for longer than a sign-in lasts. */
@@ -35,13 +40,14 @@ const MOST = 1000;
 /** What {@linkcode KeptCall} says of a token, found in the record as it is now. */
 async function locate(
   call: NewKeptCall,
+  sealing: Sealing,
 ): Promise<Omit<KeptCall, "said" | "until"> | undefined> {
   const folder = `${call.directory}/${call.protection}`;
   const file = await fileName(call.partition, ".tokens");
   const owner = findDirectory(folder, { isOwn: false })?.owner ?? null;
   const bytes = findFile(`${folder}/${file}`, owner)?.bytes;
   if (bytes === undefined) return undefined;
-  const opened = await createSealing(call.key).open(bytes, file);
+  const opened = await sealing.open(bytes, file);
   if (typeof opened === "string") return undefined;
   const { tokens } = JSON.parse(opened.text) as {
     readonly tokens: readonly (readonly [
@@ -57,6 +63,20 @@ async function locate(
   // A clock that was set back since makes nothing of how long it lasts.
   const from = at - EXPIRY_MARGIN_MS;
   return { file, version: versionOf(bytes), index, from };
+}
+
+/** What opened the record is what seals the call: a keyring is slow, and a new key has no use here. */
+function askedOnce(holder: KeyHolder): KeyHolder {
+  let found: ReturnType<KeyHolder["obtain"]> | undefined;
+  return {
+    async find() {
+      const key = await holder.find();
+      found = key && Promise.resolve(key);
+      return key;
+    },
+    obtain: () => found ?? holder.obtain(),
+    forget: (signal) => holder.forget(signal),
+  };
 }
 
 async function write(path: string, bytes: Uint8Array): Promise<void> {
@@ -99,15 +119,15 @@ function isSweeper(call: string): boolean {
 export async function writeKeptCall(call: NewKeptCall): Promise<void> {
   try {
     const { directory, said, until } = call;
-    const place = await locate(call);
-    if (place === undefined) return;
+    const sealing = createSealing(askedOnce(call.key));
+    const place = await locate(call, sealing);
+    if (place === undefined || call.isStill?.() === false) return;
     const folder = callsFolder(directory);
     const file = callFile(call.call, call.protection);
     await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
     const found = findDirectory(folder, { isOwn: false });
     if (found === undefined || found.isOpenToOthers) return;
     const text = JSON.stringify({ said, ...place, until });
-    const sealing = createSealing(call.key);
     await write(
       `${folder}/${file}`,
       await sealing.seal({ partition: call.call, text }, file),

@@ -97,7 +97,11 @@ export async function readChoice(
   throw new TypeError("The choice is from another version");
 }
 
-/** The key was had already: the keyring need not be asked twice. */
+/**
+ * The key was had already: the keyring need not be asked twice to read. What is
+ * sealed anew is sealed with the key of that moment, though, for another
+ * process may have forgotten this one.
+ */
 function withKey(
   holder: KeyHolder,
   key: Uint8Array<ArrayBuffer>,
@@ -105,7 +109,8 @@ function withKey(
   let known: Uint8Array<ArrayBuffer> | undefined = key;
   return {
     find: async (signal) => known ?? await holder.find(signal),
-    obtain: async (signal) => known ?? await holder.obtain(signal),
+    findAgain: async (signal) => known = await holder.find(signal),
+    obtain: async (signal) => known = await holder.obtain(signal),
     forget: async (signal) => {
       known = undefined;
       await holder.forget(signal);

@@ -39,6 +39,10 @@ export interface KeyHolder {
    * @throws {StoreError} `locked`, `no_key`, `wrong_passphrase` or `failed`.
    */
   find(signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** As {@linkcode KeyHolder.find}, past what is in memory; absent where nothing is. */
+  findAgain?(
+    signal?: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /**
    * The key, a new one if there is none. Of two processes that make one at the
    * same time, both get the same.

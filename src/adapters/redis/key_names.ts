@@ -46,8 +46,15 @@ export function indexKeys(prefix: string): IndexKeys {
  *
  * @param partition Its name.
  * @returns 32 hexadecimal digits.
+ * @throws {TypeError} If the name has a lone surrogate: UTF-8 has none, so two
+ * partitions would be one.
  */
 export async function partitionId(partition: string): Promise<string> {
+  if (!partition.isWellFormed()) {
+    throw new TypeError(
+      "Cannot use the name of the partition: it has half a character",
+    );
+  }
   const bytes = new TextEncoder().encode(partition);
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return new Uint8Array(digest, 0, 16).toHex();

@@ -88,16 +88,23 @@ const DEFAULTS = {
 /** A lock is renewed three times in its life, each over the network. */
 const SHORTEST_LOCK_MS = 100;
 
+/** The server adds it to the time, and refuses what no date can be. */
+const LONGEST_AGE_MS = 1000 * 365 * 24 * 60 * 60_000;
+
 /** A brace would move the hash tag, and with it a record away from its lock. */
 const PREFIX = /^[\w.:-]{1,64}$/;
 
-function requireTime(name: string, { ms, least }: {
+/** A timer of a longer time ends at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function requireTime(name: string, { ms, least, most }: {
   readonly ms: number;
   readonly least: number;
+  readonly most: number;
 }): void {
-  if (Number.isSafeInteger(ms) && ms >= least) return;
+  if (Number.isSafeInteger(ms) && ms >= least && ms <= most) return;
   throw new RangeError(
-    `Cannot use the option "${name}": it is not a whole number of milliseconds, ${least} or more`,
+    `Cannot use the option "${name}": it is not a whole number of milliseconds from ${least} to ${most}`,
   );
 }
 
@@ -124,9 +131,10 @@ export function readOptions(options: RedisTokenStoreOptions): RedisSettings {
     );
   }
   const { lockMs, waitMs, commandMs, maxAgeMs } = settings;
-  requireTime("lockMs", { ms: lockMs, least: SHORTEST_LOCK_MS });
-  requireTime("waitMs", { ms: waitMs, least: 0 });
-  requireTime("commandMs", { ms: commandMs, least: 1 });
-  requireTime("maxAgeMs", { ms: maxAgeMs, least: 1 });
+  const most = LONGEST_TIMER_MS;
+  requireTime("lockMs", { ms: lockMs, least: SHORTEST_LOCK_MS, most });
+  requireTime("waitMs", { ms: waitMs, least: 0, most });
+  requireTime("commandMs", { ms: commandMs, least: 1, most });
+  requireTime("maxAgeMs", { ms: maxAgeMs, least: 1, most: LONGEST_AGE_MS });
   return settings;
 }

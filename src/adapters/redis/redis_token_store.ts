@@ -48,8 +48,12 @@ async function readText(
 ): Promise<string | undefined> {
   const { partition } = place;
   const found = await opened(parts, place);
-  if (typeof found !== "string") return found?.text;
-  parts.settings.onNotice?.({ kind: found, partition });
+  if (found === undefined) return undefined;
+  if (typeof found === "object" && found.partition === partition) {
+    return found.text;
+  }
+  const kind = typeof found === "string" ? found : "damaged";
+  parts.settings.onNotice?.({ kind, partition });
   return undefined;
 }
 
@@ -107,7 +111,9 @@ async function namesOf(
       ),
     );
     for (const found of records) {
-      if (typeof found === "object") names.push(found.partition);
+      // An earlier version kept two names with lone surrogates as one.
+      if (typeof found !== "object") continue;
+      if (found.partition.isWellFormed()) names.push(found.partition);
     }
   }
   return names;

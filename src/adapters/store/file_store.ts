@@ -74,11 +74,19 @@ export interface FileStoreParts {
  *
  * @param partition The partition's name.
  * @param suffix The ending.
+ * @returns The file's name.
+ * @throws {TypeError} If the name has a lone surrogate: UTF-8 has none, so two
+ * partitions would be one.
  */
 export async function fileName(
   partition: string,
   suffix: string,
 ): Promise<string> {
+  if (!partition.isWellFormed()) {
+    throw new TypeError(
+      "Cannot use the name of the partition: it has half a character",
+    );
+  }
   const name = new TextEncoder().encode(partition);
   const digest = await crypto.subtle.digest("SHA-256", name);
   return new Uint8Array(digest, 0, 16).toHex() + suffix;
@@ -109,7 +117,8 @@ async function readFile(
     : await (await parts.sealing()).open(kept.bytes, file);
   if (typeof opened !== "string") {
     const isRight = partition === undefined
-      ? await fileName(opened.partition, suffix) === file
+      ? opened.partition.isWellFormed() &&
+        await fileName(opened.partition, suffix) === file
       : opened.partition === partition;
     if (isRight) return opened;
   }

@@ -23,6 +23,8 @@ interface Place {
   readonly file: string;
   /** Its path. */
   readonly path: string;
+  /** Whose the directory is, and every file in it has to be. */
+  readonly owner: number | null;
 }
 
 /** Makes a directory for nobody but the user, or sees that it is one. */
@@ -58,10 +60,10 @@ async function replaceRecord(
   bytes: Uint8Array,
   { place, isAside }: { readonly place: Place; readonly isAside: boolean },
 ): Promise<void> {
-  const { parts, file, path } = place;
+  const { parts, file, path, owner } = place;
   const { directory } = parts.options;
   const temporaries = `${directory}/tmp`;
-  const owner = await requireDirectory(temporaries, parts);
+  await requireDirectory(temporaries, parts);
   sweepTemporaries(temporaries, file);
   const time = new Date().toISOString().replace(/[-:.]/g, "");
   const aside = `${file}.corrupt-${time}`;
@@ -139,12 +141,12 @@ export async function exclusively<T>(
   const file = await fileName(partition, suffix);
   const path = `${directory}/${file}`;
   let isEntered = false;
-  const enter = () => {
-    isEntered = true;
-    return work(createRecord({ ...options, partition, file, path }));
-  };
   try {
-    await requireDirectory(directory, parts);
+    const owner = await requireDirectory(directory, parts);
+    const enter = () => {
+      isEntered = true;
+      return work(createRecord({ ...options, partition, file, path, owner }));
+    };
     return await withLock(path, enter, {
       deadlineMs: LOCK_DEADLINE_MS,
       ...(signal && { signal }),

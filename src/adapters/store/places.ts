@@ -1,10 +1,8 @@
-import { callsFolder } from "../calls/kept_call.ts";
 import type { ProtectionName } from "../protection/protection.ts";
 import { PROTECTIONS } from "../protection/protection.ts";
-import { createFileStore } from "./file_store.ts";
+import { createFileStore, fileName } from "./file_store.ts";
 
 const RECORD = /^[0-9a-f]{32}\.tokens$/;
-const SECRETS = /^[0-9a-f]{32}\.secrets$/;
 
 /** How many records are kept under one protection. */
 export interface PlaceCount {
@@ -14,13 +12,22 @@ export interface PlaceCount {
   readonly records: number;
 }
 
-async function namesIn(directory: string): Promise<readonly string[]> {
-  const names: string[] = [];
+/** Nothing is there, or what is in the place of a directory. */
+async function lookAt(path: string): Promise<Deno.FileInfo | undefined> {
   try {
-    for await (const { name } of Deno.readDir(directory)) names.push(name);
+    return await Deno.lstat(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
   }
+}
+
+/** What a link leads to is not kept here. */
+async function namesIn(directory: string): Promise<readonly string[]> {
+  const found = await lookAt(directory);
+  if (!found?.isDirectory) return [];
+  const names: string[] = [];
+  for await (const { name } of Deno.readDir(directory)) names.push(name);
   return names;
 }
 
@@ -40,12 +47,14 @@ export async function countPlaces(
   return counts.filter(({ records }) => records > 0);
 }
 
-/** One record, and what is in it. */
-export interface RecordName {
+/** One record, what is in it, and what ends the wait for whoever holds it. */
+export interface RecordRemoval {
   /** The record's name. */
   readonly partition: string;
   /** `.tokens` or `.secrets`. */
   readonly suffix: ".tokens" | ".secrets";
+  /** Ends the wait. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -53,77 +62,34 @@ export interface RecordName {
  *
  * @param directory The state directory.
  * @param record Its name, and what is in it.
- * @throws {StoreError} If it cannot be removed.
+ * @returns Whether there was one.
+ * @throws {StoreError} What failed first, after all the rest was removed.
+ * @throws The reason of the signal.
  */
 export async function removeRecord(
   directory: string,
-  { partition, suffix }: RecordName,
-): Promise<void> {
+  { partition, suffix, signal }: RecordRemoval,
+): Promise<boolean> {
   const damaged = "set_aside";
+  const file = await fileName(partition, suffix);
+  let wasThere = false;
+  const failures: unknown[] = [];
   for (const protection of PROTECTIONS) {
     const place = `${directory}/${protection}`;
-    if ((await namesIn(place)).length === 0) continue;
+    const found = await lookAt(place);
+    const isEmpty = (await namesIn(place)).length === 0;
+    if (found === undefined || (found.isDirectory && isEmpty)) continue;
     const store = createFileStore({ directory: place, damaged, suffix });
-    await store.exclusively(partition, (record) => record.remove());
+    try {
+      await store.exclusively(partition, async (record) => {
+        if (await lookAt(`${place}/${file}`) !== undefined) wasThere = true;
+        await record.remove();
+      }, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      failures.push(error);
+    }
   }
-}
-
-/** Lock files stay: a process may be waiting for one, and there is nothing in them. */
-async function removeTokens(place: string): Promise<number> {
-  let records = 0;
-  const temporaries = (await namesIn(`${place}/tmp`)).map((name) =>
-    `tmp/${name}`
-  );
-  for (const name of [...await namesIn(place), ...temporaries]) {
-    if (!name.includes(".tokens") || name.endsWith(".lock")) continue;
-    await Deno.remove(`${place}/${name}`);
-    if (RECORD.test(name)) records++;
-  }
-  return records;
-}
-
-/** Calls whose tokens are gone lead nowhere. */
-async function removeCalls(directory: string): Promise<void> {
-  try {
-    await Deno.remove(callsFolder(directory), { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-/**
- * Takes every token away, and the keys that sealed them; a key that seals
- * secrets of profiles, too, stays.
- *
- * @param directory The state directory.
- * @param options Makes what holds a key.
- * @returns How many records there were.
- * @throws What failed first, after all the rest was removed.
- */
-export async function removeEverything(
-  directory: string,
-  { forgetKey }: {
-    readonly forgetKey: (name: ProtectionName) => Promise<void>;
-  },
-): Promise<number> {
-  let records = 0;
-  const failures: unknown[] = [];
-  const attempt = (work: Promise<void>) =>
-    work.catch((error) => void failures.push(error));
-  await attempt(removeCalls(directory));
-  // A keyring that keeps its key must keep no token from going.
-  const keys: ProtectionName[] = [];
-  for (const name of PROTECTIONS) {
-    const place = `${directory}/${name}`;
-    const names = await namesIn(place);
-    // Where nothing was ever kept, nobody is asked for a key.
-    if (names.length === 0) continue;
-    await attempt(
-      removeTokens(place).then((count) => void (records += count)),
-    );
-    if (!names.some((each) => SECRETS.test(each))) keys.push(name);
-  }
-  for (const name of keys) await attempt(forgetKey(name));
   if (failures.length > 0) throw failures[0];
-  return records;
+  return wasThere;
 }

@@ -140,13 +140,23 @@ async function unseal(
 /** Asks the holder once, and again when a file wants another key. */
 function createKeyRing(holder: KeyHolder) {
   let held: Key | undefined;
+  /** Keys do not come back, and a keyring is slow. */
+  const lost = new Set<string>();
+  const heldWith = (id: Uint8Array) =>
+    held !== undefined && startsWith(held.id, id) ? held : undefined;
   const take = async (bytes: Uint8Array<ArrayBuffer> | undefined) =>
     held = bytes && await importKey(bytes);
   return {
     async withId(id: Uint8Array): Promise<Key | undefined> {
-      if (held !== undefined && startsWith(held.id, id)) return held;
-      const key = await take(await holder.find());
-      return key !== undefined && startsWith(key.id, id) ? key : undefined;
+      const key = heldWith(id);
+      if (key !== undefined || lost.has(id.toHex())) return key;
+      await take(await holder.find());
+      if (heldWith(id) === undefined && holder.findAgain !== undefined) {
+        await take(await holder.findAgain());
+      }
+      const found = heldWith(id);
+      if (found === undefined) lost.add(id.toHex());
+      return found;
     },
     /** Not the one in hand: another process may have forgotten that one. */
     async current(): Promise<Key> {

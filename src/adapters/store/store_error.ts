@@ -42,12 +42,19 @@ const OTHER: Explanation = {
   hint: "Check the disk and its directory",
 };
 
+const NO_DIRECTORY: Explanation = {
+  reason: "failed",
+  why: "something else than a directory is in its path",
+  hint: "Choose a directory, with ENTRADA_HOME if you have set it",
+};
+
 const BY_CODE: Readonly<Record<string, Explanation>> = {
   ENOSPC: FULL,
   EFBIG: FULL,
   EROFS: READ_ONLY,
   EACCES: FORBIDDEN,
   EPERM: FORBIDDEN,
+  ENOTDIR: NO_DIRECTORY,
 };
 
 /** Deno has no code for these: EDQUOT, and what Windows says of disks and quotas. */
@@ -81,16 +88,27 @@ function explain(cause: Error): Explanation {
   return { ...OTHER, why: `the file system refused (${code})` };
 }
 
+/** Deno has no class for some of what a system says, but always this text. */
+function isOfFiles(cause: unknown): cause is Error {
+  return cause instanceof Error && (
+    "code" in cause || cause.name === "LockError" ||
+    cause.name === "UnsafeFileError" ||
+    /\(os error \d+\)/.test(cause.message) ||
+    Object.values(Deno.errors).some((kind) => cause instanceof kind)
+  );
+}
+
 /**
  * Says what could not be done to a file.
  *
  * @param action Such as `read "…"`.
- * @param cause What went wrong; an error of the engine stays as it is.
- * @returns The error to throw.
+ * @param cause What went wrong; what is none of the file system's stays as it
+ * is, such as the error of a prompt for a passphrase.
+ * @returns What to throw.
  */
-export function storeError(action: string, cause: unknown): Error {
-  if (cause instanceof AuthError) return cause;
-  const { reason, why, hint } = cause instanceof Error ? explain(cause) : OTHER;
+export function storeError(action: string, cause: unknown): unknown {
+  if (cause instanceof AuthError || !isOfFiles(cause)) return cause;
+  const { reason, why, hint } = explain(cause);
   return new StoreError(reason, `Cannot ${action}: ${why}`, { cause, hint });
 }
 

@@ -1,3 +1,4 @@
+import { findProfile } from "../../settings/profile.ts";
 import { removeProfile } from "../../settings/profiles_document.ts";
 import type { Context } from "../context.ts";
 import { confirm } from "../confirm.ts";
@@ -8,7 +9,7 @@ import {
   requireProfile,
   updateProfiles,
 } from "../profile_store.ts";
-import { removeStoredSecrets } from "../stored_secrets.ts";
+import { removeLeftovers } from "../stored_secrets.ts";
 
 /** Deletes a profile. */
 export default async function configDelete(
@@ -17,18 +18,26 @@ export default async function configDelete(
   name: string,
 ): Promise<void> {
   const { io, messages } = this;
-  const profile = requireProfile(await loadProfiles(io), name);
+  const document = await loadProfiles(io);
+  const isKnown = findProfile(document.profiles, name) !== undefined;
+  // No other command reaches what a profile has left that is not there any more.
+  if (!isKnown && await removeLeftovers(name, { context: this })) {
+    return messages.note(
+      `There is no profile "${name}"; what was kept under its name is removed`,
+    );
+  }
+  const profile = requireProfile(document, name);
   const question = `Delete the profile "${profile.name}"`;
   if (!flags.yes && !await confirm(question, this)) {
     return messages.say("Nothing was deleted");
   }
-  // Read again: the question may have been open for long.
-  await updateProfiles(
-    io,
-    (document) => removeProfile(document, profile.name),
-  );
-  // A later profile of the same name must not find them.
-  await removeStoredSecrets(profile.name, { context: this });
+  // First, so that whoever is interrupted has a profile to delete again.
   await forgetProfile(profile.name, { context: this, flags: {} });
+  // Read again: the question may have been open for long.
+  await updateProfiles(io, async (present) => {
+    // A later profile of the same name must not find it.
+    await removeLeftovers(profile.name, { context: this });
+    return removeProfile(present, profile.name);
+  });
   messages.note(`Deleted the profile "${profile.name}"`);
 }

@@ -2,7 +2,7 @@ import { load } from "../../adapters/load.ts";
 import type { AcquiredToken } from "../../engine/client.ts";
 import { tenantKind } from "../../engine/entra/tenants.ts";
 import { formatDuration } from "../../engine/jwt/duration.ts";
-import { acquireToken } from "../acquire_token.ts";
+import { acquireToken, within } from "../acquire_token.ts";
 import type { TokenPlace } from "../call_client.ts";
 import type { RememberOptions } from "../remember_call.ts";
 import { type Call, noteOverrides, resolveCall } from "../call.ts";
@@ -177,13 +177,23 @@ export default async function getToken(
   flags: GetTokenFlags,
 ): Promise<void> {
   const destination = chooseDestination(flags);
-  const call = await resolveCall(flags, this.io);
+  const { io } = this;
+  const start = io.clock.now();
+  // The file of the profiles may be a pipe, or on a disk that hangs.
+  const call = await within(flags.timeout, {
+    io,
+    work: (signal) =>
+      resolveCall(flags, signal === io.signal ? io : { ...io, signal }),
+  });
   noteOverrides(call, this);
   if (flags.dryRun) return await showPreview(call, { flags, context: this });
   const said = [...this.messages.said];
   const kept: { place?: TokenPlace } = {};
   const onPlace = (place: TokenPlace) => void (kept.place = place);
-  const token = await acquireToken({ call, flags, context: this, onPlace });
+  const token = await acquireToken({
+    ...{ call, flags, context: this, onPlace },
+    goneMs: io.clock.now() - start,
+  });
   warnOfExpiry(token, { minutes: flags.warnExpiry, context: this });
   const version = execApiVersion(this.io.env("KUBERNETES_EXEC_INFO"));
   const tenant = askedTenant(call.settings);

@@ -135,8 +135,12 @@ function memoryStorage(): Pick<Io, "storage" | "records"> {
   const records = {
     count: () => Promise.resolve([]),
     remove: (partition: string) =>
-      tokens.exclusively(partition, (record) => record.remove()),
-    removeSecrets: () => Promise.resolve(),
+      tokens.exclusively(partition, async (record) => {
+        const wasThere = await record.read() !== undefined;
+        await record.remove();
+        return wasThere;
+      }),
+    removeSecrets: () => Promise.resolve(false),
     removeAll: () => Promise.resolve(0),
     lockVault: () => Promise.resolve(false),
     changePassphrase: () =>

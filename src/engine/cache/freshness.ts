@@ -1,5 +1,5 @@
 import type { AcquiredToken } from "../client.ts";
-import { AuthError } from "../errors.ts";
+import { AuthError, ServerError } from "../errors.ts";
 import type { KeptToken } from "./token_set.ts";
 
 /** Clocks differ by up to five minutes, so a token this near its end is not handed out. */
@@ -67,15 +67,35 @@ export function mayStandIn(freshness: Freshness, error: unknown): boolean {
   return freshness === "aging" || freshness === "extended" && isDown(error);
 }
 
+/** What is missing is the user's word, not the refresh token. */
+const STILL_GOOD = [
+  "consent_required",
+  "basic_action",
+  "additional_action",
+  "message_only",
+  "user_password_expired",
+];
+
 /**
- * Tells whether the authority has refused a refresh token, so that only the
- * user can help.
+ * Tells whether the authority will not take a refresh token any more.
  *
  * @param error What the refresh threw.
- * @returns Whether it was refused.
+ * @returns Whether it is of no more use.
  */
-export function isRefused(error: unknown): boolean {
-  return error instanceof AuthError &&
-    (error.code === "interaction_required" ||
-      error.code === "authentication_refused");
+export function isDead(error: unknown): boolean {
+  if (!(error instanceof ServerError)) return false;
+  const { error: name, suberror = "" } = error.details;
+  return name === "invalid_grant" && !STILL_GOOD.includes(suberror);
+}
+
+/**
+ * Tells whether the user could get what a refresh could not: a scope that does
+ * not exist, say, nobody gets by signing in again.
+ *
+ * @param error What the refresh threw.
+ * @returns Whether another sign-in may help.
+ */
+export function isForUser(error: unknown): boolean {
+  return isDead(error) ||
+    error instanceof AuthError && error.code === "interaction_required";
 }

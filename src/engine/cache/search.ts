@@ -24,6 +24,8 @@ export interface Search {
   readonly cache: TokenCache;
   /** The store has failed in this call; this process alone keeps what it gets. */
   storeFailed: boolean;
+  /** Why a kept refresh token did not do. */
+  refusal?: unknown;
 }
 
 /** What is kept for a call. */

@@ -86,20 +86,38 @@ function checkTokenType(type: string): void {
   );
 }
 
+/** Nothing else can be sent in a header, or written where others read it. */
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
+function checkAccessToken(text: string): void {
+  if (VISIBLE_ASCII.test(text)) return;
+  throw new AuthError(
+    "response_invalid",
+    "Cannot use the token: it has characters that no access token has",
+    { hint: "Check what the authority issues to this client" },
+  );
+}
+
+function checkToken(response: oauth.TokenEndpointResponse): void {
+  checkTokenType(response.token_type);
+  checkAccessToken(response.access_token);
+}
+
 /**
  * Turns a validated answer of the token endpoint into a token.
  *
  * @param response The answer as `oauth4webapi` has validated it.
  * @param context The request and the time.
  * @returns The token.
- * @throws {AuthError} `response_invalid` if the answer has no usable `expires_in` or is no bearer token.
+ * @throws {AuthError} `response_invalid` if the answer has no usable `expires_in`, is no bearer token or has other characters than visible ASCII.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1 | RFC 6749, section 5.1}
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6750.html#section-2.1 | RFC 6750, section 2.1}
  */
 export function toToken(
   response: oauth.TokenEndpointResponse,
   { request, now, idToken }: TokenContext,
 ): Token {
-  checkTokenType(response.token_type);
+  checkToken(response);
   const expiresAt = after(now, response.expires_in);
   if (expiresAt === undefined) {
     throw new AuthError(

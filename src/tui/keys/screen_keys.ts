@@ -37,11 +37,19 @@ export const PROFILE_KEYS: readonly Binding[] = [
     message: { type: "get" },
   },
   {
+    id: "profiles.first",
+    keys: ["enter"],
+    help: "make the first profile, when there is none",
+    when: (state) => state.profiles?.length === 0,
+    message: { type: "open_form", purpose: "new" },
+  },
+  {
     id: "profiles.refresh",
     keys: ["r"],
     help: "get a new token, although the kept one may be valid",
     short: "refresh",
-    when: (state) => isIdle(state) && hasToken(state),
+    when: isIdle,
+    reason: BUSY,
     message: { type: "get", force: true },
   },
   {

@@ -525,3 +525,35 @@ test("authorities whose paths differ in case are two, and hosts are not", async 
   }
   assert.deepEqual(sent, ["flow", "cache", "flow"]);
 });
+
+test("a refresh for an API or a scope that does not exist says so and keeps the refresh token", async () => {
+  for (const error of ["invalid_resource", "invalid_scope"]) {
+    const store = fakeStore();
+    const { client } = open([
+      started(),
+      userToken(),
+      entraError(error, { code: 500011 }),
+      userToken({ access_token: "for-vault" }),
+    ], { cache: store });
+    await client.getToken(GRAPH);
+    await assert.rejects(client.getToken(VAULT, { noInteraction: true }), {
+      message: new RegExp(`"${error}"`),
+    });
+    const vault = await client.getToken(VAULT, { noInteraction: true });
+    assert.equal(vault.accessToken, "for-vault");
+  }
+});
+
+test("a consent that is missing needs the user and keeps the refresh token", async () => {
+  const store = fakeStore();
+  const { client } = open([
+    started(),
+    userToken(),
+    entraError("invalid_grant", { code: 65001, suberror: "consent_required" }),
+  ], { cache: store });
+  await client.getToken(GRAPH);
+  await assert.rejects(client.getToken(VAULT, { noInteraction: true }), {
+    code: "interaction_required",
+  });
+  assert.match([...store.texts.values()].join(), /"r1"/);
+});

@@ -80,6 +80,31 @@ Deno.test(
 );
 
 Deno.test(
+  "createSealing() looks past a key in memory when a file wants another one, once for each",
+  { permissions },
+  async () => {
+    const asked: string[] = [];
+    const [old, current] = [testKey(1), testKey(2)];
+    const holder: KeyHolder = {
+      ...old,
+      find: () => (asked.push("find"), old.find()),
+      findAgain: () => (asked.push("again"), current.find()),
+    };
+    const sealing = createSealing(holder);
+    const newer = await createSealing(current).seal(KEPT, "a");
+    assert.deepEqual(await sealing.open(newer, "a"), KEPT);
+    assert.deepEqual(asked, ["find", "again"]);
+    const lost = await createSealing(testKey(3)).seal(KEPT, "a");
+    for (let time = 0; time < 3; time++) {
+      assert.equal(await sealing.open(lost, "a"), "other_key");
+    }
+    assert.deepEqual(asked, ["find", "again", "find", "again"]);
+    assert.deepEqual(await sealing.open(newer, "a"), KEPT);
+    assert.deepEqual(asked.length, 4, "the key in hand stays there");
+  },
+);
+
+Deno.test(
   "createSealing() lets the holder's own error through, and takes a lost key for another one",
   { permissions },
   async () => {

@@ -2,6 +2,12 @@ import assert from "node:assert/strict";
 import { UnsafeFileError } from "../../../src/adapters/files.ts";
 import { retryWhileHeld } from "../../../src/adapters/files_write.ts";
 import { LockError } from "../../../src/adapters/lock.ts";
+import {
+  ConfigurationError,
+  Interruption,
+  StorageError,
+  UsageError,
+} from "../../../src/cli/errors.ts";
 import { storeError } from "../../../src/adapters/store/store_error.ts";
 import {
   StoreError,
@@ -26,7 +32,9 @@ Deno.test(
       [new Deno.errors.NotCapable("Requires write access"), "forbidden"],
       [systemError("EIO"), "failed"],
       [systemError("EXDEV"), "failed"],
-      [new Error("it broke"), "failed"],
+      [systemError("ENOTDIR"), "failed"],
+      [new Deno.errors.NotFound("No such file"), "failed"],
+      [new Error("Strange (os error 9999)"), "failed"],
       [new LockError("busy"), "busy"],
       [new LockError("unsupported"), "no_locks"],
       [new UnsafeFileError("a link is in its place", "Remove it"), "unsafe"],
@@ -39,6 +47,24 @@ Deno.test(
       assert.equal(error.cause, cause);
       assert.match(error.message, /^Cannot write "\/x": [^A-Z].*[^.]$/);
       assert.match(error.hint ?? "", /^[A-Z].*[^.]$/);
+    }
+  },
+);
+
+Deno.test(
+  "storeError() passes on what is none of the file system's, such as the error of a prompt",
+  { permissions },
+  () => {
+    const others = [
+      new ConfigurationError("Cannot read the passphrase: it is not there"),
+      new StorageError("Cannot read the passphrase: it may not be read"),
+      new UsageError("Cannot ask: there is no terminal"),
+      new Interruption("SIGINT"),
+      new TypeError("It broke"),
+      "no error at all",
+    ];
+    for (const cause of others) {
+      assert.equal(storeError('read "/x"', cause), cause);
     }
   },
 );
