@@ -73,5 +73,6 @@ function titleOf(context: string): string {
 }
 
 function namesOf({ keys }: Binding): string {
-  return keys.map((key) => `\`${key}\``).join(" ");
+  // A blank between marks is nothing to a formatter, nor to a reader.
+  return keys.map((key) => `\`${key === " " ? "space" : key}\``).join(" ");
 }
