@@ -83,6 +83,8 @@ for (
         await session.until("There is no profile yet");
         for (const key of keys) session.press(key);
         assert.equal(await ended(), 1);
+        // The last words may come after the end.
+        await session.until(`caught: broken ${place}`);
         const written = session.written();
         const told = written.lastIndexOf(`caught: broken ${place}`);
         assert.ok(
