@@ -115,14 +115,14 @@ Deno.test({
       shell.press(`${command}\r`);
       await shell.until(/no profile yet[^]*q quit/);
       const lastOf = (text: string) => shell.written().lastIndexOf(text);
-      assert.ok(lastOf("\x1b[?1006h") > lastOf("\x1b[?1006l"));
+      await shell.until(() => lastOf("\x1b[?1006h") > lastOf("\x1b[?1006l"));
       shell.press("\x1a");
       await shell.until(/Stopped/);
-      assert.ok(lastOf("\x1b[?1006l") > lastOf("\x1b[?1006h"));
-      assert.ok(lastOf("\x1b[?2004l") > lastOf("\x1b[?1006h"));
+      await shell.until(() => lastOf("\x1b[?1006l") > lastOf("\x1b[?1006h"));
+      await shell.until(() => lastOf("\x1b[?2004l") > lastOf("\x1b[?1006h"));
       shell.press("fg\r");
       await shell.until(/no profile yet[^]*q quit/);
-      assert.ok(lastOf("\x1b[?1006h") > lastOf("\x1b[?1006l"));
+      await shell.until(() => lastOf("\x1b[?1006h") > lastOf("\x1b[?1006l"));
       // A click on a hint of the footer shows that it is heard again.
       const column = shell.screen().split("\n")[22]?.indexOf("? help") ?? -1;
       shell.press(`\x1b[<0;${column + 1};23M`);
@@ -131,7 +131,7 @@ Deno.test({
       await shell.until(/no profile yet[^]*q quit/);
       shell.press("q");
       await shell.until(/left without a token\s+ready>/);
-      assert.ok(lastOf("\x1b[?1006l") > lastOf("\x1b[?1006h"));
+      await shell.until(() => lastOf("\x1b[?1006l") > lastOf("\x1b[?1006h"));
       shell.press("exit\r");
       await shell.exit;
     }),

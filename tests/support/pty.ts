@@ -1,10 +1,17 @@
 import pty from "npm:@lydell/node-pty@1.1.0";
 import xterm from "npm:@xterm/headless@6.0.0";
 
+/** What is waited for on a screen. */
+export type Pattern = string | RegExp | ((screen: string) => boolean);
+
 /** A program on a real pseudo-terminal, its screen kept by an emulator. */
 export interface PtySession {
   /** The screen as text, one line a row, blanks at line ends cut. */
   screen(): string;
+  /** What a person finds on the normal screen and by scrolling back from it. */
+  scrollback(): string;
+  /** Whether the alternate screen is in front. */
+  isAlternate(): boolean;
   /** Everything that the program wrote. */
   written(): string;
   /** Sends bytes as a keyboard does. */
@@ -14,7 +21,7 @@ export interface PtySession {
   /** Sends a signal to the program. */
   kill(signal: string): void;
   /** Resolves with the first screen that matches; rejects with the last one after the deadline. */
-  until(pattern: string | RegExp): Promise<string>;
+  until(pattern: Pattern): Promise<string>;
   /** The exit code, once the program has ended. */
   readonly exit: Promise<number>;
 }
@@ -41,7 +48,16 @@ function textOf(terminal: xterm.Terminal): string {
   return lines.join("\n");
 }
 
-function matches(text: string, pattern: string | RegExp): boolean {
+function scrollbackOf({ buffer: { normal } }: xterm.Terminal): string {
+  const lines = Array.from(
+    { length: normal.length },
+    (_, row) => normal.getLine(row)?.translateToString(true) ?? "",
+  );
+  return lines.join("\n").trimEnd();
+}
+
+function matches(text: string, pattern: Pattern): boolean {
+  if (typeof pattern === "function") return pattern(text);
   return typeof pattern === "string"
     ? text.includes(pattern)
     : pattern.test(text);
@@ -73,11 +89,12 @@ export function openPty(command: string, options: PtyOptions): PtySession {
     terminal.write(data, notify);
   });
   const exit = new Promise<number>((resolve) =>
-    child.onExit(({ exitCode }) => resolve(exitCode))
+    // The emulator draws by timers: the end is told once all is drawn.
+    child.onExit(({ exitCode }) => terminal.write("", () => resolve(exitCode)))
   );
   void exit.then(notify);
 
-  function until(pattern: string | RegExp): Promise<string> {
+  function until(pattern: Pattern): Promise<string> {
     return new Promise((resolve, reject) => {
       const end = (settle: () => void) => {
         clearTimeout(deadline);
@@ -104,6 +121,8 @@ export function openPty(command: string, options: PtyOptions): PtySession {
 
   return {
     screen: () => textOf(terminal),
+    scrollback: () => scrollbackOf(terminal),
+    isAlternate: () => terminal.buffer.active.type === "alternate",
     written: () => written,
     press: (bytes) => child.write(bytes),
     resize(size) {
