@@ -118,15 +118,20 @@ function open<S extends Deno.ForeignLibraryInterface>(
   }
 }
 
-function checked(
-  result: number,
-  errno: () => Deno.PointerValue,
-): number {
+/**
+ * Makes a reader of this thread's error number. Its place is asked for before
+ * a call: whatever runs between a call and the reading may change the number.
+ */
+function errorNumber(location: () => Deno.PointerValue): () => number {
+  const place = location();
+  if (place === null) return () => -1;
+  const view = new Deno.UnsafePointerView(place);
+  return () => view.getInt32();
+}
+
+function checked(result: number, errno: () => number): number {
   if (result >= 0) return result;
-  const where = errno();
-  throw new KernelError(
-    where === null ? -1 : new Deno.UnsafePointerView(where).getInt32(),
-  );
+  throw new KernelError(errno());
 }
 
 /** A key in the kernel: its number there, and what it holds. */
@@ -152,7 +157,8 @@ export function findKernelKey(
   const { control } = numbers();
   const library = open(READING);
   try {
-    const { search, read, errno } = library.symbols;
+    const { search, read } = library.symbols;
+    const errno = errorNumber(library.symbols.errno);
     const name = TEXT.encode(`${description}\0`);
     const serial = checked(
       search(control, OPERATION.search, ring, TYPE, name, 0),
@@ -194,7 +200,8 @@ export function putKernelKey(ring: number, key: NewKernelKey): void {
   const { add, control: call } = numbers();
   const library = open(WRITING);
   try {
-    const { add: addKey, control, errno } = library.symbols;
+    const { add: addKey, control } = library.symbols;
+    const errno = errorNumber(library.symbols.errno);
     const act = (operation: number, first: number, second: number) =>
       checked(control(call, operation, first, second, 0), errno);
     const { description, value, seconds } = key;
@@ -228,7 +235,8 @@ export function removeKernelKey(serial: number): void {
   const { control: call } = numbers();
   const library = open(WRITING);
   try {
-    const { control, errno } = library.symbols;
+    const { control } = library.symbols;
+    const errno = errorNumber(library.symbols.errno);
     checked(control(call, OPERATION.invalidate, serial, 0, 0), errno);
   } finally {
     library.close();
@@ -245,7 +253,8 @@ export function hasSessionKeyring(): boolean {
   const { control: call } = numbers();
   const library = open(WRITING);
   try {
-    const { control, errno } = library.symbols;
+    const { control } = library.symbols;
+    const errno = errorNumber(library.symbols.errno);
     const idOf = (ring: number) =>
       checked(control(call, OPERATION.ringId, ring, 0, 0), errno);
     return idOf(RINGS.session) !== idOf(RINGS.userSession);
