@@ -190,6 +190,16 @@ Deno.test("countPlaces() counts nothing behind a link, and removeRecord() refuse
     assert.ok(await Deno.lstat(`${outside}/${ELSEWHERE}`));
   }));
 
+Deno.test("removeRecord() removes no temporaries behind a link in the place of their folder", () =>
+  withState(async ({ state, outside }) => {
+    await Deno.remove(`${state}/kernel/tmp`, { recursive: true });
+    await Deno.symlink(`${outside}/tmp`, `${state}/kernel/tmp`);
+    await Deno.writeTextFile(`${outside}/tmp/${TEMPORARY}`, "of somebody else");
+    await Deno.utime(`${outside}/tmp/${TEMPORARY}`, 0, 0);
+    await removeRecord(state, RECORD);
+    assert.ok(await Deno.lstat(`${outside}/tmp/${TEMPORARY}`));
+  }));
+
 Deno.test("removeEverything() takes copies and temporaries of records along, and no file of another name", () =>
   withState(async ({ state, kernel }) => {
     const foreign = [

@@ -20,6 +20,8 @@ export function sweepTemporaries(
   file: string,
 ): void {
   try {
+    // A link would lead to files of somebody else.
+    if (!Deno.lstatSync(directory).isDirectory) return;
     for (const { name, isDirectory } of Deno.readDirSync(directory)) {
       if (isDirectory || !TEMPORARY.test(name)) continue;
       const path = `${directory}/${name}`;
