@@ -1,6 +1,7 @@
 // The routes. Each one only reads what its endpoint needs; the endpoints know nothing of hono.
 import type { Context, Hono } from "hono";
-import { me, userInfo } from "./apis/graph.ts";
+import { userInfo } from "./apis/graph.ts";
+import { graphRoutes } from "./apis/graph_routes.ts";
 import { approveOrders, orders } from "./apis/orders.ts";
 import type { Authority } from "./authority.ts";
 import { instance, keys, metadata, metadataV1 } from "./discovery.ts";
@@ -98,10 +99,7 @@ export function apiRoutes(app: App, { authority, scripted }: Routing): void {
     authorization: context.req.header("authorization"),
     trace: context.get("trace"),
   });
-  app.get(
-    "/v1.0/me",
-    scripted("me", (context) => me(authority, request(context))),
-  );
+  graphRoutes(app, { authority, scripted });
   app.on(
     ["GET", "POST"],
     "/oidc/userinfo",

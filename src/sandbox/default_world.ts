@@ -1,4 +1,5 @@
 import { SANDBOX_CERTIFICATE } from "./client_certificate.ts";
+import { createApplications } from "./default_applications.ts";
 import { ACTIONS_SUBJECT } from "./external/github_actions.ts";
 import { PIPELINES_SUBJECT } from "./external/azure_pipelines.ts";
 import { TOKEN_EXCHANGE } from "./external/issuer.ts";
@@ -9,6 +10,7 @@ import type {
   UserSeed,
   WorldSeed,
 } from "./world.ts";
+import { MICROSOFT_TENANT } from "./world_check.ts";
 
 // Fixed ids, so that documentation, demos and tests can name them. All secrets and passwords are made up.
 const CONTOSO = "8f3a1c52-6b7e-4d09-9a41-2c5e7d90b3f1";
@@ -56,6 +58,7 @@ const USERS: readonly UserSeed[] = [
     given_name: "Ada",
     family_name: "Lindqvist",
     job_title: "Platform engineer",
+    directory_roles: ["Application Administrator"],
   },
   {
     oid: "91e7f2b4-0c3d-4a6e-b7d8-15f2c6a9e034",
@@ -185,6 +188,14 @@ const CLIENTS: readonly ClientSeed[] = [
     audience: "all",
     redirect_uris: ["http://localhost"],
   },
+  {
+    client_id: "14d82eec-204b-4c2f-b7e8-296a70dab67e",
+    name: "Microsoft Graph Command Line Tools (sandbox copy)",
+    tenant_id: MICROSOFT_TENANT,
+    type: "public",
+    audience: "organizations",
+    redirect_uris: ["http://localhost"],
+  },
 ];
 
 const APIS: readonly ApiSeed[] = [
@@ -197,8 +208,15 @@ const APIS: readonly ApiSeed[] = [
       "User.ReadBasic.All",
       "Mail.Read",
       "Directory.Read.All",
+      "Application.Read.All",
+      "Application.ReadWrite.All",
     ],
-    roles: ["User.Read.All", "Application.Read.All"],
+    roles: [
+      "User.Read.All",
+      "Application.Read.All",
+      "Application.ReadWrite.All",
+      "Application.ReadWrite.OwnedBy",
+    ],
     token_version: 1,
     graph: true,
     cae: true,
@@ -259,7 +277,7 @@ const IDENTITIES: readonly ManagedIdentitySeed[] = [
 
 /**
  * The seed used when none is given: two tenants, users of both and one personal account, clients of each kind,
- * APIs, and the managed identities of one host.
+ * APIs, some hundred further registrations for Graph to list, and the managed identities of one host.
  */
 export const DEFAULT_WORLD: WorldSeed = {
   tenants: [
@@ -269,5 +287,12 @@ export const DEFAULT_WORLD: WorldSeed = {
   users: USERS,
   clients: CLIENTS,
   apis: APIS,
+  applications: createApplications({
+    tenantId: CONTOSO,
+    owner: "91e7f2b4-0c3d-4a6e-b7d8-15f2c6a9e034",
+    graph: GRAPH,
+    arm: ARM,
+    orders: ORDERS,
+  }),
   managed_identities: IDENTITIES,
 };

@@ -2,6 +2,7 @@ import { refusal } from "./refusals.ts";
 import { checkWorld, PERSONAL_TENANT } from "./world_check.ts";
 import type {
   ApiSeed,
+  ApplicationSeed,
   ClientSeed,
   TenantSeed,
   UserSeed,
@@ -85,7 +86,8 @@ function findClient(
   world: WorldSeed,
   { clientId, path }: { clientId: string; path: TenantPath },
 ): ClientSeed {
-  const client = world.clients.find((each) => same(each.client_id, clientId));
+  const client = world.clients.find((each) => same(each.client_id, clientId)) ??
+    registeredClient(world, clientId);
   const missing = refusal(700016, { client_id: clientId, tenant: path.key });
   if (client === undefined) throw missing;
   const audience = client.audience ?? "tenant";
@@ -98,6 +100,33 @@ function findClient(
   }
   if (!same(path.tenant.id, client.tenant_id)) throw missing;
   return client;
+}
+
+/** What Graph lists beside the clients can ask for tokens too, once it has a secret. */
+function registeredClient(
+  { applications = [] }: WorldSeed,
+  clientId: string,
+): ClientSeed | undefined {
+  const found = applications.find((each) => same(each.client_id, clientId));
+  if (found === undefined) return undefined;
+  const { client_id, name, tenant_id } = found;
+  return {
+    client_id,
+    name,
+    tenant_id,
+    type: "confidential",
+    redirect_uris: [],
+    app_roles: grantedRoles(found),
+  };
+}
+
+/** An administrator has granted the application permissions that it asks for. */
+function grantedRoles(
+  { required_permissions = [] }: ApplicationSeed,
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    required_permissions.map(({ api, roles = [] }) => [api, roles]),
+  );
 }
 
 function findIdentity(user: UserSeed, request: SignInRequest): Identity {

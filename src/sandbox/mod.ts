@@ -33,12 +33,14 @@ export type { ScriptedEndpoint, ScriptedOutcome } from "./script.ts";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./start.ts";
 export type {
   ApiSeed,
+  ApplicationSeed,
   BlockableFlow,
   CertificateSeed,
   ClientSeed,
   FederatedCredentialSeed,
   GuestSeed,
   ManagedIdentitySeed,
+  RequiredPermissionsSeed,
   SecretSeed,
   TenantSeed,
   UserSeed,

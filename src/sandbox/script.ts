@@ -3,7 +3,9 @@ import { checkOutcome } from "./script_check.ts";
 
 /** An endpoint that outcomes can be scripted for. */
 export type ScriptedEndpoint =
+  | "add_password"
   | "app_service"
+  | "applications"
   | "arc"
   | "authorize"
   | "azure_pipelines"
@@ -19,6 +21,7 @@ export type ScriptedEndpoint =
   | "me"
   | "metadata"
   | "orders"
+  | "service_principals"
   | "token"
   | "userinfo";
 

@@ -1,7 +1,9 @@
 import type { ScriptedEndpoint, ScriptedOutcome } from "./script.ts";
 
 const ENDPOINTS: Readonly<Record<ScriptedEndpoint | "*", true>> = {
+  add_password: true,
   app_service: true,
+  applications: true,
   arc: true,
   authorize: true,
   azure_pipelines: true,
@@ -17,6 +19,7 @@ const ENDPOINTS: Readonly<Record<ScriptedEndpoint | "*", true>> = {
   me: true,
   metadata: true,
   orders: true,
+  service_principals: true,
   token: true,
   userinfo: true,
   "*": true,

@@ -74,6 +74,16 @@ export interface Session {
   readonly users: Map<string, SignedIn>;
 }
 
+/** A client secret that was made through Graph. */
+export interface AddedSecret {
+  readonly keyId: string;
+  readonly displayName: string | null;
+  readonly value: string;
+  /** Milliseconds since the epoch. */
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
 /** All that changes while the sandbox runs, except time, scripts and the record of requests. */
 export interface Store {
   readonly codes: Map<string, CodeRecord>;
@@ -89,6 +99,8 @@ export interface Store {
   readonly challenged: Map<string, number>;
   /** What the tokens stand for that are not JWTs. */
   readonly opaqueTokens: Map<string, JWTPayload>;
+  /** Client secrets that were made through Graph, by client id in lower case. */
+  readonly addedSecrets: Map<string, readonly AddedSecret[]>;
   /** Ids of client assertions that were used. */
   readonly usedAssertions: Set<string>;
   /** When the same refresh was asked for, in milliseconds since the epoch. */
@@ -107,6 +119,7 @@ export function createStore(): Store {
     revokedGrants: new Set<string>(),
     challenged: new Map<string, number>(),
     opaqueTokens: new Map<string, JWTPayload>(),
+    addedSecrets: new Map<string, readonly AddedSecret[]>(),
     usedAssertions: new Set<string>(),
     refreshTimes: new Map<string, readonly number[]>(),
   };

@@ -42,6 +42,8 @@ export interface UserSeed {
   readonly disabled?: boolean;
   /** Flows that Conditional Access blocks for this user (AADSTS53003). */
   readonly blocked_flows?: readonly BlockableFlow[];
+  /** Directory roles by name, such as `Application Administrator`: what the user may change through Graph. */
+  readonly directory_roles?: readonly string[];
 }
 
 /** A flow that Conditional Access can block for one user. */
@@ -120,6 +122,35 @@ export interface ClientSeed {
   readonly app_roles?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What an application registration asks of one API. */
+export interface RequiredPermissionsSeed {
+  /** The API's id. */
+  readonly api: string;
+  /** Delegated permissions. */
+  readonly scopes?: readonly string[];
+  /** Application permissions. */
+  readonly roles?: readonly string[];
+}
+
+/**
+ * An application registration that Graph lists and that has no credential yet. With a secret from `addPassword` it
+ * asks for tokens as a confidential client does.
+ */
+export interface ApplicationSeed {
+  /** Application (client) id, a GUID. */
+  readonly client_id: string;
+  /** Display name. */
+  readonly name: string;
+  /** Tenant in which the application is registered. */
+  readonly tenant_id: string;
+  /** ISO 8601 time of the registration. */
+  readonly created_at?: string;
+  /** Object ids of users who may change the registration without a directory role. */
+  readonly owners?: readonly string[];
+  /** What it asks of which API. */
+  readonly required_permissions?: readonly RequiredPermissionsSeed[];
+}
+
 /** An API that tokens are issued for. */
 export interface ApiSeed {
   /** Application id of the API, a GUID. */
@@ -176,6 +207,8 @@ export interface WorldSeed {
   readonly clients: readonly ClientSeed[];
   /** APIs that tokens can be for. */
   readonly apis: readonly ApiSeed[];
+  /** Further registrations that Graph lists beside the clients; none when left out. */
+  readonly applications?: readonly ApplicationSeed[];
   /** Identities of the host that the sandbox plays; none when left out. */
   readonly managed_identities?: readonly ManagedIdentitySeed[];
 }

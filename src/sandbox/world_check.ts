@@ -5,6 +5,9 @@ import { checkShape } from "./world_shape.ts";
 /** The tenant of all personal accounts. */
 export const PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
+/** The tenant in which Microsoft registers its own applications. */
+export const MICROSOFT_TENANT = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
+
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -19,7 +22,12 @@ export function checkWorld(world: WorldSeed): void {
   }
   checkIds("tenants", world.tenants.map(({ id }) => id));
   checkIds("users", world.users.map(({ oid }) => oid));
+  const applications = world.applications ?? [];
   checkIds("clients", world.clients.map(({ client_id }) => client_id));
+  checkIds("applications", [
+    ...applications.map(({ client_id }) => client_id),
+    ...world.clients.map(({ client_id }) => client_id),
+  ]);
   checkIds("apis", world.apis.map(({ id }) => id));
   const identities = world.managed_identities ?? [];
   checkIds("managed_identities", identities.map(({ client_id }) => client_id));
@@ -47,9 +55,15 @@ function checkIds(list: string, ids: readonly string[]): void {
 
 function checkTenants(world: WorldSeed): void {
   const known = new Set(world.tenants.map(({ id }) => id.toLowerCase()));
-  // Every authority has the tenant of personal accounts.
-  known.add(PERSONAL_TENANT);
-  for (const list of ["users", "clients", "managed_identities"] as const) {
+  // Every authority has these two.
+  for (const id of [PERSONAL_TENANT, MICROSOFT_TENANT]) known.add(id);
+  const lists = [
+    "users",
+    "clients",
+    "applications",
+    "managed_identities",
+  ] as const;
+  for (const list of lists) {
     for (const [index, { tenant_id }] of (world[list] ?? []).entries()) {
       if (!known.has(String(tenant_id).toLowerCase())) {
         throw new TypeError(

@@ -1,10 +1,12 @@
 import type {
   ApiSeed,
+  ApplicationSeed,
   CertificateSeed,
   ClientSeed,
   FederatedCredentialSeed,
   GuestSeed,
   ManagedIdentitySeed,
+  RequiredPermissionsSeed,
   SecretSeed,
   TenantSeed,
   UserSeed,
@@ -57,6 +59,7 @@ const USER: ShapeOf<UserSeed> = {
   mfa: MAYBE_SWITCH,
   disabled: MAYBE_SWITCH,
   blocked_flows: MAYBE_TEXTS,
+  directory_roles: MAYBE_TEXTS,
 };
 
 const SECRET: ShapeOf<SecretSeed> = { value: TEXT, expires_at: MAYBE_TEXT };
@@ -95,6 +98,21 @@ const CLIENT: ShapeOf<ClientSeed> = {
   app_roles: MAYBE_LISTS,
 };
 
+const REQUIRED: ShapeOf<RequiredPermissionsSeed> = {
+  api: TEXT,
+  scopes: MAYBE_TEXTS,
+  roles: MAYBE_TEXTS,
+};
+
+const APPLICATION: ShapeOf<ApplicationSeed> = {
+  client_id: TEXT,
+  name: TEXT,
+  tenant_id: TEXT,
+  created_at: MAYBE_TEXT,
+  owners: MAYBE_TEXTS,
+  required_permissions: { kind: { list: REQUIRED }, optional: true },
+};
+
 const API: ShapeOf<ApiSeed> = {
   id: TEXT,
   uri: TEXT,
@@ -125,6 +143,7 @@ const WORLD: ShapeOf<WorldSeed> = {
   users: { kind: { list: USER } },
   clients: { kind: { list: CLIENT } },
   apis: { kind: { list: API } },
+  applications: { kind: { list: APPLICATION }, optional: true },
   managed_identities: { kind: { list: IDENTITY }, optional: true },
 };
 

@@ -216,7 +216,7 @@ Deno.test({
     assert.equal(body["expires_in"], 4499);
     assert.equal(
       body["scope"],
-      "openid profile User.Read User.ReadBasic.All Mail.Read Directory.Read.All",
+      "openid profile User.Read User.ReadBasic.All Mail.Read Directory.Read.All Application.Read.All Application.ReadWrite.All",
     );
     const access = claimsOf(body["access_token"]);
     assert.equal(access["ver"], "1.0");

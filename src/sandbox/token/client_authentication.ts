@@ -118,11 +118,17 @@ export async function authenticate(
 }
 
 function checkSecret(
-  { clock }: Authority,
+  { clock, store }: Authority,
   { secret, client }: { secret: string | undefined; client: ClientSeed },
 ): void {
   const values = { client_id: client.client_id };
   if (secret === undefined) throw refusal(7000218);
+  const added = store.addedSecrets.get(client.client_id.toLowerCase())
+    ?.find(({ value }) => value === secret);
+  if (added !== undefined) {
+    if (added.endsAt <= clock.now()) throw refusal(7000222, values);
+    return;
+  }
   const known = client.secrets?.find(({ value }) => value === secret);
   if (known === undefined) throw refusal(7000215, values);
   if (
