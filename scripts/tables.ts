@@ -6,6 +6,8 @@
  * @module
  */
 import { print, printError } from "./print.ts";
+import { comingFromTable } from "./tables/coming_from.ts";
+import { commandTable, formatTable } from "./tables/commands.ts";
 import { dependencyTable } from "./tables/dependencies.ts";
 import { fillTables, type Table } from "./tables/markdown.ts";
 import { exitCodeTable, flowTable, keyTable } from "./tables/product.ts";
@@ -18,9 +20,12 @@ async function readTables(): Promise<Record<string, Table>> {
   const { imports = {} } = await readJson("deno.json");
   const { specifiers = {} } = await readJson("deno.lock");
   return {
+    "coming-from": comingFromTable(),
+    commands: commandTable(),
     dependencies: dependencyTable({ imports, specifiers }),
     "exit-codes": exitCodeTable(),
     flows: flowTable(),
+    formats: formatTable(),
     keys: keyTable(),
   };
 }

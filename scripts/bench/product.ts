@@ -11,6 +11,13 @@ export function script(path: string, ...flags: string[]): Command["argv"] {
   return [Deno.execPath(), "run", "--quiet", ...flags, `${BENCH}/${path}`];
 }
 
+/** The flags with which the product is really run. */
+export async function startFlags(): Promise<readonly string[]> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}/deno.json`));
+  const words: string[] = tasks.start.command.split(/\s+/);
+  return words.filter((word) => word.startsWith("--") && word !== "--quiet");
+}
+
 /**
  * How the product is really run: the command of the task `start`, without the
  * task runner around it.

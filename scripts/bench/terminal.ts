@@ -12,6 +12,10 @@ export interface TerminalProgram {
    * @returns Milliseconds until the screen changes, or none after `limitMs`.
    */
   readonly type: (text: string, limitMs: number) => Promise<number | undefined>;
+  /** Bytes that it has written so far. */
+  readonly written: () => number;
+  /** Resolves when it has written nothing for so many milliseconds. */
+  readonly quiet: (ms: number) => Promise<void>;
   /** Ends it. */
   readonly close: () => Promise<void>;
 }
@@ -23,25 +27,40 @@ const INVISIBLE = new RegExp(
   "g",
 );
 
+/** Cells of a terminal. */
+interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
 /**
- * Starts a program on a terminal of 100 by 30.
+ * Starts a program on a terminal.
  *
  * @param command What to start.
+ * @param size Cells of the terminal.
  */
-export function openTerminal({ argv, env = {} }: Command): TerminalProgram {
+export function openTerminal(
+  { argv, env = {} }: Command,
+  size: Size = { cols: 100, rows: 30 },
+): TerminalProgram {
   const [program, ...args] = argv;
   const started = performance.now();
   const pty = spawn(program, args, {
     name: "xterm-256color",
-    cols: 100,
-    rows: 30,
+    ...size,
     env: { ...Deno.env.toObject(), ...env, TERM: "xterm-256color" },
+  });
+  let written = 0;
+  pty.onData((text) => {
+    written += new TextEncoder().encode(text).length;
   });
   const ended = new Promise<void>((resolve) => pty.onExit(() => resolve()));
   return {
     pid: pty.pid,
     firstText: firstTextOf(pty, started),
     type: (text, limitMs) => typeInto(pty, { text, limitMs }),
+    written: () => written,
+    quiet: (ms) => quietOf(pty, ms),
     close() {
       pty.kill("SIGKILL");
       return ended;
@@ -60,6 +79,20 @@ function firstTextOf(pty: IPty, started: number): Promise<number> {
     });
     pty.onExit(() => {
       reject(new Error(`ended: ${seen.replace(INVISIBLE, "").trim()}`));
+    });
+  });
+}
+
+function quietOf(pty: IPty, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      data.dispose();
+      resolve();
+    };
+    let timer = setTimeout(finish, ms);
+    const data = pty.onData(() => {
+      clearTimeout(timer);
+      timer = setTimeout(finish, ms);
     });
   });
 }

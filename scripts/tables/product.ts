@@ -10,7 +10,7 @@ import type { Table } from "./markdown.ts";
 /** Exhaustive by type: a new exit code does not compile without its words. */
 const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   ok: "success",
-  unexpected: "an unexpected error",
+  unexpected: "an unexpected error, or an API that says no (`call`)",
   profileNotFound: "profile not found",
   refused: "authentication refused",
   unreachable: "network or server unreachable",

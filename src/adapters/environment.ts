@@ -4,6 +4,8 @@ export interface Host {
   readonly os: string;
   /** Whether the program runs in a container. */
   isContainer(): boolean;
+  /** The working directory; absent when it is gone, or none is meant. */
+  readonly cwd?: () => string | undefined;
 }
 
 /** A variable of the environment is no text. */
@@ -55,9 +57,21 @@ function exists(path: string): boolean {
   }
 }
 
+function workingDirectory(): string | undefined {
+  // A project may be anywhere above it.
+  const granted = { name: "read" } as const;
+  if (Deno.permissions.querySync(granted).state !== "granted") return undefined;
+  try {
+    return Deno.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
 /** This machine. */
 export const systemHost: Host = {
   os: Deno.build.os,
+  cwd: workingDirectory,
   // Docker and Podman leave these files; Kubernetes sets the variable.
   isContainer: () =>
     Deno.build.os === "linux" &&
@@ -110,6 +124,22 @@ export function environmentForOthers(): Pick<
   }
   const kept = Object.entries(Deno.env.toObject())
     .filter(([name]) => !SECRET_NAME.test(name) && !withheld.has(name));
+  return { clearEnv: true, env: Object.fromEntries(kept) };
+}
+
+/**
+ * What a command of the user's gets: all that the user has, but for the secrets
+ * that this program was given for itself.
+ *
+ * @returns Options of a command.
+ */
+export function environmentWithoutSecrets(): Required<
+  Pick<Deno.CommandOptions, "clearEnv" | "env">
+> {
+  const kept = Object.entries(Deno.env.toObject())
+    .filter(([name]) =>
+      !SECRET_VARIABLES.includes(name) && !withheld.has(name)
+    );
   return { clearEnv: true, env: Object.fromEntries(kept) };
 }
 

@@ -80,6 +80,38 @@ export function directClient(address: string): Deno.HttpClient {
   });
 }
 
+/** The connections end with the answer, or with whoever reads no further. */
+function closedAtEnd(response: Response, client: Deno.HttpClient): Response {
+  const { status, statusText, headers, body } = response;
+  if (body === null) {
+    client.close();
+    return response;
+  }
+  const end = new TransformStream<Uint8Array<ArrayBuffer>>({
+    flush: () => client.close(),
+    cancel: () => client.close(),
+  });
+  return new Response(body.pipeThrough(end), { status, statusText, headers });
+}
+
+/**
+ * The network port for APIs: the platform's `fetch`, the answer read as it
+ * comes, of any length.
+ *
+ * @param request What to send.
+ * @returns The answer.
+ */
+export const fetchApi: Fetch = async (request) => {
+  if (!needsDirect(request.url)) return await fetch(request);
+  const client = directClient(request.url);
+  try {
+    return closedAtEnd(await fetch(request, { client }), client);
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+};
+
 /** What goes to this machine, maybe in the clear, has no business at a proxy. */
 function needsDirect(address: string): boolean {
   return isLoopback(new URL(address).hostname) &&

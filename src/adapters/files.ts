@@ -37,10 +37,23 @@ export class UnsafeFileError extends Error {
   }
 }
 
+/** A file is left unread because others may have written it. */
+export class UntrustedFileError extends UnsafeFileError {}
+
+/** Who may have written a file that is obeyed. */
+export interface TrustOptions {
+  /** The user's home directory; its owner is the user where no better way tells. */
+  readonly home: string | undefined;
+  /** Whether the group may write to it, as in a checkout that is shared. */
+  readonly group?: boolean;
+}
+
 /** How a file is read. */
 export interface ReadOptions {
   /** Whether every byte has to be UTF-8. */
   readonly fatal?: boolean;
+  /** Who may have written it; anybody if left out. */
+  readonly trusted?: TrustOptions;
   /** Ends the wait for a pipe that nobody writes to; its reason is thrown. */
   readonly signal?: AbortSignal;
 }
@@ -52,6 +65,8 @@ export interface WriteOptions {
    * Without it a link is refused, since somebody else may have laid it.
    */
   readonly followLink?: boolean;
+  /** Refuse to replace a file that is there. */
+  readonly isNew?: boolean;
 }
 
 /** The user's files. */
@@ -64,6 +79,7 @@ export interface Files {
    * @returns Its text, or `undefined` if there is no such file.
    * @throws {NotUtf8Error} If it has to be UTF-8 and is not.
    * @throws {UnsafeFileError} If it is longer than 16 MiB.
+   * @throws {UntrustedFileError} If others may have written it.
    */
   read(path: string, options?: ReadOptions): Promise<string | undefined>;
   /**
@@ -80,6 +96,26 @@ export interface Files {
     path: string,
     text: string,
     options?: WriteOptions,
+  ): Promise<void>;
+  /**
+   * Tells whether the directory is there that a file is to be written into.
+   * Absent where files have none.
+   *
+   * @param path The file's path.
+   * @returns Whether it is.
+   */
+  hasDirectoryFor?(path: string): Promise<boolean>;
+  /**
+   * Writes a file that only the user may read, part by part; it is there when
+   * all of it is. Absent where only texts are kept.
+   *
+   * @param path Its path; its directory has to be there.
+   * @param parts Its bytes, as they come.
+   * @throws {UnsafeFileError} If something else than a file is in its place.
+   */
+  writePrivateParts?(
+    path: string,
+    parts: AsyncIterable<Uint8Array>,
   ): Promise<void>;
   /**
    * Does something while no other process does the same to a file. Absent
@@ -148,9 +184,70 @@ export async function readStart(
   }
 }
 
+/** Whoever may not look must not be asked for the permission. */
+function isGranted(permission: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(permission).state === "granted";
+}
+
+function look(path: string): Deno.FileInfo | undefined {
+  return isGranted({ name: "read", path }) ? Deno.statSync(path) : undefined;
+}
+
+function userOf({ home }: TrustOptions): number | null | undefined {
+  if (isGranted({ name: "sys", kind: "uid" })) return Deno.uid();
+  try {
+    return home === undefined ? undefined : look(home)?.uid;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In a folder such as `/tmp`, nobody replaces the files of others. */
+const STICKY = 0o1000;
+
+/** One word of a shell. */
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`;
+}
+
+function requireTrusted(path: string, options: TrustOptions): void {
+  const folder = path.replace(/[/\\][^/\\]*$/, "") || "/";
+  const writable = options.group ? 0o002 : 0o022;
+  const places = [[path, "it"], [folder, "its folder"]] as const;
+  let user: number | null | undefined;
+  for (const [place, name] of places) {
+    const { uid = null, mode = null } = look(place) ?? {};
+    if (uid !== null && uid !== 0) user ??= userOf(options) ?? uid;
+    if (uid !== null && uid !== 0 && uid !== user) {
+      throw new UntrustedFileError(
+        `${name} belongs to another user`,
+        `Read what it says, then make it your own: chown "$(id -u)" ${
+          quoted(place)
+        }`,
+      );
+    }
+    if (mode === null || (mode & writable) === 0) continue;
+    if (place === folder && (mode & STICKY) !== 0) continue;
+    throw new UntrustedFileError(
+      `others may write to ${name} (mode ${
+        (mode & 0o777).toString(8).padStart(4, "0")
+      })`,
+      `Read what it says, then keep others out: chmod go-w ${quoted(place)}`,
+    );
+  }
+}
+
 /** This machine's files. */
 export const systemFiles: Files = {
-  async read(path, { fatal = false, signal } = {}) {
+  async read(path, { fatal = false, signal, trusted } = {}) {
+    if (trusted !== undefined && Deno.build.os !== "windows") {
+      try {
+        requireTrusted(path, trusted);
+      } catch (error) {
+        if (error instanceof UnsafeFileError) throw error;
+        // What the file system has to say, it says when the file is read.
+      }
+    }
     const bytes = await readStart(path, { most: LARGEST_TEXT + 1, signal });
     if (bytes === undefined) return undefined;
     if (bytes.length <= LARGEST_TEXT) return decoded(bytes, fatal);
@@ -165,6 +262,19 @@ export const systemFiles: Files = {
       import.meta.url,
     );
     await writePrivate(path, text, options);
+  },
+  async hasDirectoryFor(path) {
+    const { hasDirectoryFor } = await load<typeof import("./files_write.ts")>(
+      "./files_write.ts",
+      import.meta.url,
+    );
+    return await hasDirectoryFor(path);
+  },
+  async writePrivateParts(path, parts) {
+    const { writePrivateParts } = await load<
+      typeof import("./files_write.ts")
+    >("./files_write.ts", import.meta.url);
+    await writePrivateParts(path, parts);
   },
   async withLock(path, work, signal) {
     const { withLock } = await load<typeof import("./lock.ts")>(

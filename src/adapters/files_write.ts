@@ -62,10 +62,16 @@ async function linkTarget(path: string, link: Deno.FileInfo): Promise<string> {
 
 async function targetOf(
   path: string,
-  { followLink = false }: WriteOptions,
+  { followLink = false, isNew = false }: WriteOptions,
 ): Promise<string> {
   const info = await orMissing(Deno.lstat(path));
   if (info === undefined) return path;
+  if (isNew) {
+    throw new UnsafeFileError(
+      "there is something in its place already",
+      "Name another file, or replace it with --force",
+    );
+  }
   if (info.isSymlink) {
     if (followLink) return await linkTarget(path, info);
     throw new UnsafeFileError(
@@ -168,6 +174,51 @@ export async function replaceFile(
     throw error;
   }
   await syncDirectory(splitPath(target)[0]);
+}
+
+/**
+ * Writes a file that only the user may read as its parts come, whole or not at
+ * all.
+ *
+ * @param path Its path; its directory has to be there.
+ * @param parts Its bytes.
+ * @throws {UnsafeFileError} If something else than a file is in its place.
+ */
+export async function writePrivateParts(
+  path: string,
+  parts: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const target = await targetOf(path, {});
+  const temporary = `${target}.${crypto.randomUUID()}.tmp`;
+  try {
+    using file = await Deno.open(temporary, {
+      write: true,
+      createNew: true,
+      mode: 0o600,
+    });
+    for await (const part of parts) {
+      for (let done = 0; done < part.length;) {
+        done += await file.write(part.subarray(done));
+      }
+    }
+    await file.sync();
+    await rename(temporary, target);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
+  await syncDirectory(splitPath(target)[0]);
+}
+
+/**
+ * Tells whether the directory is there that a file is to be written into.
+ *
+ * @param path The file's path.
+ * @returns Whether it is.
+ */
+export async function hasDirectoryFor(path: string): Promise<boolean> {
+  const info = await orMissing(Deno.stat(splitPath(path)[0]));
+  return info?.isDirectory === true;
 }
 
 /** Takes away what processes left that were killed while they wrote this file. */

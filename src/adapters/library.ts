@@ -130,6 +130,11 @@ function createLateClient(open: () => Promise<Client>): Client {
     peek: (scopes, flow) => client?.peek(scopes, flow),
     accounts: async (signal) => await (await ready()).accounts(signal),
     logout: async (options) => await (await ready()).logout(options),
+    asCredential: () => ({
+      getToken: async (scopes, options) =>
+        await (await ready()).asCredential().getToken(scopes, options),
+    }),
+    fetch: async (input, init) => await (await ready()).fetch(input, init),
   };
 }
 
@@ -166,7 +171,13 @@ function createLateClient(open: () => Promise<Client>): Client {
  */
 export function createClient(options: LibraryOptions): Client {
   const { auth, ports: given, ...rest } = options;
-  const ports = { ...systemPorts(), ...given };
+  // Who replaces the network means all of it.
+  const apiFetch = given?.fetch;
+  const ports = {
+    ...systemPorts(),
+    ...(apiFetch === undefined ? {} : { apiFetch }),
+    ...given,
+  };
   const now = () => ports.clock.now();
   if (auth === undefined || !("certificate" in auth)) {
     return createClientWith({ ...rest, auth: readyAuth(auth, now) }, ports);

@@ -6,8 +6,16 @@ import type {
   ResponseMode,
 } from "../engine/ports/mod.ts";
 
+/** What goes with a question. */
+export interface Asking {
+  /** Ends the question. */
+  readonly signal?: AbortSignal | undefined;
+  /** What was wrong with the last answer; whoever cannot be asked again throws it. */
+  readonly problem?: AuthError;
+}
+
 /** Asks a person one question and resolves with the answer. */
-export type Ask = (question: string, signal?: AbortSignal) => Promise<string>;
+export type Ask = (question: string, asking?: Asking) => Promise<string>;
 
 /** What an answer has one of at least. */
 const ANSWERS = ["code", "error", "id_token", "access_token"];
@@ -61,6 +69,52 @@ function modeOf({ responseMode, carriesTokens }: PasteOptions): ResponseMode {
   return responseMode ?? (carriesTokens ? "fragment" : "query");
 }
 
+const QUESTION =
+  "Sign in there, then paste the address at which the browser ends: ";
+
+/** What is wrong with a pasted answer, if anything is. */
+function problemOf(
+  answer: AuthorizationResponse | undefined,
+  state: string,
+): AuthError | undefined {
+  if (answer === undefined) {
+    return new AuthError(
+      "response_invalid",
+      "Cannot find the answer of the sign-in page in what was pasted",
+      {
+        hint:
+          "Paste the whole address that the browser shows at the end; it begins with the redirect URI",
+      },
+    );
+  }
+  if (!answer.hasState || answer.parameters.get("state") === state) {
+    return undefined;
+  }
+  return new AuthError(
+    "state_mismatch",
+    "Cannot use the pasted address: it belongs to another sign-in",
+    { hint: "Use the address that this sign-in ends at" },
+  );
+}
+
+/** A slip of the hand is no reason to sign in again: the wait goes on. */
+async function receive(
+  ask: Ask,
+  { state, signal }: {
+    readonly state: string;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<AuthorizationResponse> {
+  let problem: AuthError | undefined;
+  for (;;) {
+    const asking = { signal, ...(problem === undefined ? {} : { problem }) };
+    const answer = readPasted(await ask(QUESTION, asking));
+    signal?.throwIfAborted();
+    problem = problemOf(answer, state);
+    if (answer !== undefined && problem === undefined) return answer;
+  }
+}
+
 /**
  * Receives the answer from a person's hands: a page that does not exist keeps
  * it in the address bar.
@@ -76,31 +130,7 @@ export function openPaste(options: PasteOptions): RedirectReceiver {
     method: "paste",
     responseMode: modeOf(options),
     offer: () => undefined,
-    async receive(state, signal) {
-      const question =
-        "Sign in there, then paste the address at which the browser ends: ";
-      const answer = readPasted(await ask(question, signal));
-      if (answer === undefined) {
-        throw new AuthError(
-          "response_invalid",
-          "Cannot find the answer of the sign-in page in what was pasted",
-          {
-            hint:
-              "Paste the whole address that the browser shows at the end; it begins with the redirect URI",
-          },
-        );
-      }
-      if (answer.hasState && answer.parameters.get("state") !== state) {
-        throw new AuthError(
-          "state_mismatch",
-          "Cannot use the pasted address: it belongs to another sign-in",
-          {
-            hint: "Start again and use the address that this sign-in ends at",
-          },
-        );
-      }
-      return answer;
-    },
+    receive: (state, signal) => receive(ask, { state, signal }),
     close: () => Promise.resolve(),
   };
 }

@@ -2,7 +2,7 @@ import { AuthError } from "../engine/errors.ts";
 import type { CommandLine, Ports } from "../engine/ports/mod.ts";
 import type { Secret } from "../engine/secret.ts";
 import { systemClock } from "./clock.ts";
-import { createFetch } from "./fetch.ts";
+import { createFetch, fetchApi } from "./fetch.ts";
 import { systemIdentityHost } from "./managed_identity.ts";
 import type { Ask } from "./paste.ts";
 import { systemRandom } from "./random.ts";
@@ -68,6 +68,7 @@ export function joinPorts(
 ): Ports {
   return {
     fetch: createFetch(),
+    apiFetch: fetchApi,
     clock: systemClock,
     random: systemRandom,
     browser: {

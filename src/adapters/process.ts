@@ -10,6 +10,12 @@ export interface Output {
    * @throws {Error} Named `BrokenPipe` if nobody reads any more.
    */
   write(text: string): void;
+  /**
+   * Writes bytes as they are, all of them, at once; absent where only text goes.
+   *
+   * @throws {Error} Named `BrokenPipe` if nobody reads any more.
+   */
+  writeBytes?(bytes: Uint8Array): void;
 }
 
 function terminalColumns(): number | undefined {
@@ -42,17 +48,20 @@ function createOutput(
   stream: { writeSync(bytes: Uint8Array): number; isTerminal(): boolean },
 ): Output {
   const encoder = new TextEncoder();
+  const writeAll = (bytes: Uint8Array) => {
+    for (let done = 0; done < bytes.length;) {
+      done += writeSome(stream, bytes.subarray(done));
+    }
+  };
   return {
     isTerminal: stream.isTerminal(),
     get columns() {
       return terminalColumns();
     },
     write(text) {
-      const bytes = encoder.encode(text);
-      for (let done = 0; done < bytes.length;) {
-        done += writeSome(stream, bytes.subarray(done));
-      }
+      writeAll(encoder.encode(text));
     },
+    writeBytes: writeAll,
   };
 }
 
@@ -87,6 +96,8 @@ export function systemStderr(): Output {
 /** The signals that ask a program to end. */
 export type EndSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 
+let taken: ((signal: EndSignal) => void) | undefined;
+
 /**
  * Hears the signals that ask the program to end.
  *
@@ -98,8 +109,22 @@ export function onEndSignal(listener: (signal: EndSignal) => void): void {
     ? ["SIGINT", "SIGHUP"]
     : ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of signals) {
-    Deno.addSignalListener(signal, () => listener(signal));
+    Deno.addSignalListener(signal, () => (taken ?? listener)(signal));
   }
+}
+
+/**
+ * Hears the signals in place of the program, for as long as they are meant for
+ * another one that it waits for.
+ *
+ * @param listener Hears each of them.
+ * @returns Gives them back.
+ */
+export function takeEndSignals(
+  listener: (signal: EndSignal) => void,
+): () => void {
+  taken = listener;
+  return () => taken = undefined;
 }
 
 /**
@@ -124,10 +149,12 @@ export function warmUpTls(): void {
 /**
  * Tells whether a person sits at both ends of the interface.
  *
- * @returns Whether keys come from a terminal and frames go to one.
+ * @returns Whether keys come from a terminal and frames go to one that can
+ *   draw them.
  */
 export function isInteractive(): boolean {
-  return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
+  return Deno.stdin.isTerminal() && Deno.stderr.isTerminal() &&
+    Deno.env.get("TERM") !== "dumb";
 }
 
 /** Sets what Ink and React look at when they are loaded; too late afterwards. */

@@ -6,9 +6,10 @@ export interface Input {
    * Reads all there is.
    *
    * @param signal Ends the wait; its reason is what the call rejects with.
+   * @param most Characters that are enough; there may be some more.
    * @returns The text.
    */
-  readAll(signal?: AbortSignal): Promise<string>;
+  readAll(signal?: AbortSignal, most?: number): Promise<string>;
   /**
    * Reads one line.
    *
@@ -125,8 +126,8 @@ function createReader(source: Source) {
     return text;
   }
   return {
-    async all(): Promise<string> {
-      await until(() => false);
+    async all(most = Infinity): Promise<string> {
+      await until((text) => text.length > most);
       return take(kept.length);
     },
     async line(): Promise<string | undefined> {
@@ -167,7 +168,7 @@ export function createInput(source: Source, isTerminal: boolean): Input {
   const reader = createReader(source);
   return {
     isTerminal,
-    readAll: (signal) => unless(reader.all(), signal),
+    readAll: (signal, most) => unless(reader.all(most), signal),
     readLine: (signal) => unless(reader.line(), signal),
     async readHidden(signal) {
       signal?.throwIfAborted();

@@ -5,8 +5,7 @@ import type { FlowEvent } from "../engine/events.ts";
 import { formatDuration } from "../engine/jwt/duration.ts";
 import { complete } from "../engine/flows/complete.ts";
 import type { FlowName } from "../engine/flows/flow_names.ts";
-import type { TraceEnd } from "../engine/trace/end.ts";
-import type { Call } from "./call.ts";
+import { type Call, isOfCall } from "./call.ts";
 import { clientFor, type TokenPlace, until } from "./call_client.ts";
 import { callPorts } from "./call_ports.ts";
 import { credentialType } from "./call_settings.ts";
@@ -65,10 +64,11 @@ export function acquireOptions(
  */
 export async function within<T>(
   limitMs: number | undefined,
-  { io, work, goneMs = 0 }: {
+  { io, work, goneMs = 0, action = "Cannot get a token" }: {
     readonly io: Io;
     readonly work: (signal: AbortSignal) => Promise<T>;
     readonly goneMs?: number | undefined;
+    readonly action?: string;
   },
 ): Promise<T> {
   if (limitMs === undefined) return await work(io.signal);
@@ -79,7 +79,7 @@ export async function within<T>(
     late.abort(
       new AuthError(
         "timed_out",
-        `Cannot get a token within ${formatDuration(limitMs)}`,
+        `${action} within ${formatDuration(limitMs)}`,
         {
           hint:
             "Give it longer with --timeout, or look for the delay with --trace",
@@ -114,41 +114,6 @@ async function createProgress(
     showUrl: flags.showUrl === true || flags.open === false ||
       (flow === "authorization-code" && flags.open !== true),
   });
-}
-
-/** Tells the steps on standard error, or writes them to a file; mostly neither. */
-interface Tracer {
-  readonly onEvent: (event: FlowEvent) => void;
-  readonly end: (end: TraceEnd) => Promise<void>;
-}
-
-async function traceLinesOf(
-  { messages, options: { verbose } }: Context,
-): Promise<(event: FlowEvent) => void> {
-  const { traceLines } = await load<typeof import("./trace.ts")>(
-    "./trace.ts",
-    import.meta.url,
-  );
-  return (event) => {
-    if (event.type !== "exchange") return;
-    for (const line of traceLines(event, { verbose })) messages.say(line);
-  };
-}
-
-async function createTracer(context: Context): Promise<Tracer> {
-  const { trace, traceOut } = context.options;
-  const tell = trace ? await traceLinesOf(context) : () => {};
-  if (traceOut === undefined) return { onEvent: tell, end: async () => {} };
-  const { openTraceFile } = await load<typeof import("./trace_export.ts")>(
-    "./trace_export.ts",
-    import.meta.url,
-  );
-  const file = openTraceFile(context, traceOut);
-  const onEvent = (event: FlowEvent) => {
-    tell(event);
-    file.onEvent(event);
-  };
-  return { onEvent, end: file.end };
 }
 
 /** Says why it is this flow when something is run, and not for a kept token. */
@@ -186,22 +151,37 @@ const WITH_MATERIAL: readonly FlowName[] = [
   "password",
 ];
 
+/** What an API demands, beside what is asked for anyway. */
+async function joinedClaims(
+  { call: { settings: { claims } }, challenge }: MaterialOptions & AcquireMode,
+): Promise<AcquireOptions> {
+  if (challenge === undefined) return {};
+  const { mergeClaims } = await load<
+    typeof import("../engine/entra/claims_request.ts")
+  >("../engine/entra/claims_request.ts", import.meta.url);
+  const own = isOfCall(claims) ? claims?.value : undefined;
+  return { claims: mergeClaims(own, challenge) ?? challenge };
+}
+
 async function materialOf(
   flow: FlowName,
-  options: MaterialOptions,
+  options: MaterialOptions & AcquireMode,
 ): Promise<AcquireOptions> {
-  if (!WITH_MATERIAL.includes(flow)) return {};
+  const claims = await joinedClaims(options);
+  if (!WITH_MATERIAL.includes(flow)) return claims;
   const { flowMaterial } = await load<typeof import("./flow_material.ts")>(
     "./flow_material.ts",
     import.meta.url,
   );
-  return await flowMaterial(flow, options);
+  return { ...claims, ...await flowMaterial(flow, options) };
 }
 
 /** How a token is got. */
 export interface AcquireMode {
   /** Run the flow, whatever is kept. */
   readonly isSignIn?: boolean;
+  /** Claims that an API demands beyond those that are asked for anyway. */
+  readonly challenge?: string;
   /** How much of the time limit is gone already, in milliseconds. */
   readonly goneMs?: number;
   /** Hears what happens. */
@@ -244,14 +224,15 @@ function tellEvent(
 export async function acquireToken(
   options: MaterialOptions & AcquireMode,
 ): Promise<AcquiredToken> {
-  const trace = await createTracer(options.context);
+  const trace = await options.context.trace?.begin();
+  const onEvent = trace?.onEvent ?? (() => {});
   try {
-    const token = await acquire(options, trace.onEvent);
-    await trace.end({ token });
+    const token = await acquire(options, onEvent);
+    trace?.end({ token });
     return token;
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
-    await trace.end({ failure });
+    trace?.end({ failure });
     throw error;
   }
 }
@@ -273,7 +254,7 @@ async function acquire(
     options.onEvent?.(event);
   };
   const run = async (signal: AbortSignal) => {
-    const limited = until(options, signal);
+    const limited = { ...options, ...until(options, signal) };
     const client = clientFor(limited, {
       flow,
       ports: { ...ports, fetch },

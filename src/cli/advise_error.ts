@@ -50,6 +50,20 @@ const OTHER_WAYS: Readonly<
   authentication_refused: ["interactive", "device-code"],
 };
 
+/** What a hint that names options of the shell says inside the interface. */
+const INSIDE: Readonly<Partial<Record<AuthErrorCode, string>>> = {
+  missing_credential:
+    "Edit the profile: its proof can be a secret, a certificate or an assertion",
+  invalid_tenant: "Edit the profile: name its tenant",
+  interaction_required: "Choose a flow in which somebody signs in",
+};
+
+function hintOf({ code, hint }: AuthError): string | undefined {
+  return hint !== undefined && / --[a-z]/.test(hint)
+    ? INSIDE[code] ?? hint
+    : hint;
+}
+
 function detailsOf(error: ServerError): ErrorView["details"] {
   const { codes, traceId, correlationId, timestamp } = error.details.entra;
   return [
@@ -97,10 +111,11 @@ function plainView(error: unknown): ErrorView {
  */
 export async function adviseError(error: unknown): Promise<ErrorView> {
   if (!(error instanceof AuthError)) return plainView(error);
+  const hint = hintOf(error);
   const view: ErrorView = {
     title: TITLES[error.code],
     message: error.message,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(hint === undefined ? {} : { hint }),
     code: error.code,
     details: [],
     suggestions: OTHER_WAYS[error.code] ?? [],

@@ -2,12 +2,12 @@ import {
   type Application,
   type ApplicationText,
   buildApplication,
+  type RouteMap,
   type StricliIntegration,
   text_en,
   version,
 } from "@stricli/core";
 import { load } from "../adapters/load.ts";
-import { ROOT } from "./commands/routes.ts";
 import type { Context } from "./context.ts";
 import { createStyle } from "./style.ts";
 import { VERSION } from "./version.ts";
@@ -66,6 +66,7 @@ const helpIntegration: StricliIntegration<Context> = {
         prefix: result.prefix,
         aliases: result.aliases.original,
         style: createStyle(ansiColorByStream.stdout),
+        output: (this as Context).io.stdout,
       }));
     },
   },
@@ -74,13 +75,15 @@ const helpIntegration: StricliIntegration<Context> = {
 /**
  * Builds the command line.
  *
+ * @param root Its commands.
  * @param fail Hears what goes wrong.
  * @returns The application.
  */
 export function createApplication(
+  root: RouteMap<Context>,
   fail: (failure: Failure) => void,
 ): Application<Context> {
-  return buildApplication<Context>(ROOT, {
+  return buildApplication<Context>(root, {
     name: "entrada",
     scanner: {
       caseStyle: "allow-kebab-for-camel",

@@ -9,12 +9,12 @@ import type {
 } from "../engine/protocol/client_authentication.ts";
 import type { Secret } from "../engine/secret.ts";
 import type { Layer, Merged, Sourced } from "../settings/merge.ts";
-import type { Profile } from "../settings/profile.ts";
+import type { UsedProfile } from "../settings/project_profiles.ts";
 import {
   type CallSettings,
   credentialType,
   mergeCallSettings,
-  profileLayer,
+  profileLayers,
   withholdSecrets,
 } from "./call_settings.ts";
 import type { Context } from "./context.ts";
@@ -39,6 +39,10 @@ export interface Call {
   readonly profile?: string;
   /** Why that one, when it was not named. */
   readonly profileReason?: string;
+  /** The project file that has a say about the profile. */
+  readonly projectFile?: string;
+  /** What else a person should know. */
+  readonly warnings?: readonly string[];
   /** The profiles that wait for this call's token, outermost first. */
   readonly chain?: readonly string[];
 }
@@ -51,19 +55,31 @@ async function profileFor(
     readonly needed: boolean;
   },
 ): Promise<
-  { readonly profile: Profile; readonly reason?: string } | undefined
+  | {
+    readonly profile: UsedProfile;
+    readonly reason?: string;
+    readonly warnings: readonly string[];
+  }
+  | undefined
 > {
   if (named === undefined && !needed) return undefined;
-  const { loadOneProfile, requireProfile, unnamedProfile } = await load<
+  const { requireProfile, unnamedProfile } = await load<
     typeof import("./profile_store.ts")
   >("./profile_store.ts", import.meta.url);
-  const document = await loadOneProfile(io, named);
-  if (named !== undefined) return { profile: requireProfile(document, named) };
+  const { loadUsedProfile } = await load<typeof import("./used_profiles.ts")>(
+    "./used_profiles.ts",
+    import.meta.url,
+  );
+  const document = await loadUsedProfile(io, named);
+  const { warnings } = document;
+  if (named !== undefined) {
+    return { profile: requireProfile(document, named), warnings };
+  }
   const profile = unnamedProfile(document);
   const reason = document.default === undefined
     ? "the only one"
     : "the default";
-  return profile && { profile, reason };
+  return profile && { profile, reason, warnings };
 }
 
 function needsProfile(layers: readonly Layer<CallSettings>[]): boolean {
@@ -93,17 +109,43 @@ export async function resolveCall(
   });
   const layers = found === undefined
     ? outer
-    : [...outer, profileLayer(found.profile)];
+    : [...outer, ...profileLayers(found.profile)];
   const settings = await resolvePresets(mergeCallSettings(layers));
   checkAuthority(settings);
+  checkCloud(settings, layers);
   withholdSecrets(settings, io);
   if (found === undefined) return { settings };
-  const { profile: { name }, reason } = found;
+  const { profile: { name, origin }, reason } = found;
+  const warnings = [...found.warnings, ...await secretWarnings(settings, io)];
+  if (origin !== undefined) {
+    const { guardProject } = await load<typeof import("./project_guard.ts")>(
+      "./project_guard.ts",
+      import.meta.url,
+    );
+    guardProject(settings);
+  }
   return {
     settings,
     profile: name,
+    ...(origin === undefined ? {} : { projectFile: origin.file }),
+    ...(warnings.length === 0 ? {} : { warnings }),
     ...(reason === undefined ? {} : { profileReason: reason }),
   };
+}
+
+/** What a profile says of its own secret says nothing of another one. */
+async function secretWarnings(
+  { clientSecret, secretExpires }: Merged<CallSettings>,
+  { clock }: Io,
+): Promise<readonly string[]> {
+  if (secretExpires === undefined) return [];
+  if (clientSecret?.origin.kind !== "profile") return [];
+  const { secretWarning } = await load<typeof import("./secret_expiry.ts")>(
+    "./secret_expiry.ts",
+    import.meta.url,
+  );
+  const warning = secretWarning(secretExpires.value, clock.now());
+  return warning === undefined ? [] : [warning];
 }
 
 /** Anything could be a host's name, and asking for it would take its time. */
@@ -114,6 +156,21 @@ function checkAuthority({ place }: Merged<CallSettings>): void {
   throw new UsageError(
     `Cannot use the authority "${authority}": this is not an address`,
     "Write it as https://login.microsoftonline.com/contoso.onmicrosoft.com",
+  );
+}
+
+/** An authority's address names its tenant, a cloud does not. */
+function checkCloud(
+  { place, tenant }: Merged<CallSettings>,
+  layers: readonly Layer<CallSettings>[],
+): void {
+  if (place === undefined || tenant !== undefined) return;
+  const lost = layers.map((each) => each.place)
+    .find((each) => each !== undefined && "authority" in each.value);
+  if (!("cloud" in place.value) || lost === undefined) return;
+  throw new UsageError(
+    `Cannot use the cloud "${place.value.cloud}": the authority whose place it takes named the tenant`,
+    "Name the tenant too with -t, or leave the cloud out",
   );
 }
 
@@ -152,11 +209,19 @@ export async function resolvePresets(
  * @param context Whom to tell.
  */
 export function noteOverrides(
-  { settings, profile, profileReason }: Call,
+  { settings, profile, profileReason, projectFile, warnings = [] }: Call,
   { messages }: Pick<Context, "messages">,
 ): void {
+  warnings.forEach((warning) => messages.warn(warning));
   if (profileReason !== undefined) {
     messages.note(`Profile: ${profile}, ${profileReason}`);
+  }
+  if (projectFile !== undefined) {
+    const { place } = settings;
+    const names = place?.origin.kind === "project" && "authority" in place.value
+      ? `; it names the authority ${place.value.authority}`
+      : "";
+    messages.note(`Project: ${projectFile}${names}`);
   }
   for (const sourced of Object.values(settings)) {
     const overrides = sourced.origin.kind === "environment" &&

@@ -1,5 +1,5 @@
 import type { CallWorld } from "../adapters/calls/call_world.ts";
-import { profilesFile } from "../settings/location.ts";
+import { profilesFile, projectFiles } from "../settings/location.ts";
 import { VERSION } from "./version.ts";
 
 /** What follows `ENTRADA_` and `AZURE_` in variables whose value is no secret. */
@@ -26,6 +26,7 @@ const VALUES: readonly string[] = [
   "CLIENT_SEND_CERTIFICATE_CHAIN",
   "FEDERATED_TOKEN_FILE",
   "TOKEN_STORE",
+  "NO_PROJECT",
 ];
 
 /** Of these only whether they are set may go anywhere, and not even a hash. */
@@ -40,7 +41,7 @@ const SECRETS: readonly string[] = [
 
 /** Where the files are that decide which token a call gets. */
 export interface CallFilesPlace
-  extends Pick<CallWorld, "os" | "env" | "stamp"> {
+  extends Pick<CallWorld, "os" | "env" | "stamp" | "cwd"> {
   /** The state directory. */
   readonly state: string;
 }
@@ -65,10 +66,13 @@ function variables(env: NamingWorld["env"]): readonly unknown[] {
  * @param place Where they are.
  * @returns A text that is another one as soon as one of them is.
  */
-export function callFiles({ os, env, state, stamp }: CallFilesPlace): string {
+export function callFiles(
+  { os, env, state, stamp, cwd }: CallFilesPlace,
+): string {
   const profiles = profilesFile({ os, env }) ?? "";
   return JSON.stringify([
     [profiles, stamp(profiles)],
+    ...projectFiles({ os, env, cwd }).map((path) => [path, stamp(path)]),
     // Whoever moves to another protection has left the old one's tokens.
     stamp(`${state}/protection.json`),
   ]);

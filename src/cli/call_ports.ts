@@ -1,4 +1,5 @@
 import { load } from "../adapters/load.ts";
+import type { Ask } from "../adapters/paste.ts";
 import { AuthError } from "../engine/errors.ts";
 import type { Ports } from "../engine/ports/mod.ts";
 import type { Io } from "./io.ts";
@@ -9,8 +10,14 @@ import type { Io } from "./io.ts";
  * @param io The world.
  * @returns Asks a question and resolves with the answer.
  */
-export function createPrompt(io: Io) {
-  return async (question: string, signal?: AbortSignal): Promise<string> => {
+export function createPrompt(io: Io): Ask {
+  return async (question, { signal, problem } = {}) => {
+    if (problem !== undefined) {
+      // What is piped in is given once.
+      if (!io.stdin.isTerminal) throw problem;
+      const { message, hint } = problem;
+      io.stderr.write(`${message}.${hint === undefined ? "" : ` ${hint}.`}\n`);
+    }
     io.stderr.write(question);
     const line = await io.stdin.readLine(signal);
     if (!io.stdin.isTerminal) io.stderr.write("\n");

@@ -7,8 +7,9 @@ import {
   mergeLayers,
 } from "../settings/merge.ts";
 import type { Profile, ProfileSettings } from "../settings/profile.ts";
+import type { UsedProfile } from "../settings/project_profiles.ts";
 import type { AuthenticationKind } from "../engine/protocol/client_authentication.ts";
-import { UsageError } from "./errors.ts";
+import { ConfigurationError, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 
 /** Where the authority is: one setting with two spellings. */
@@ -111,11 +112,39 @@ export function toCallSettings(
  * @returns Its layer.
  */
 export function profileLayer(profile: Profile): Layer<CallSettings> {
-  const { name, ...settings } = profile;
+  const { name, origin: _project, ...settings }: UsedProfile = profile;
   return layer<CallSettings>(
     toCallSettings(settings),
     () => ({ kind: "profile", name }),
   );
+}
+
+/**
+ * Says what a profile has, and what of it a project says.
+ *
+ * @param profile The profile.
+ * @returns Its layers, the stronger one first.
+ * @throws {ConfigurationError} If the project would send the user's secrets or
+ * tokens elsewhere.
+ */
+export function profileLayers(
+  profile: UsedProfile,
+): readonly Layer<CallSettings>[] {
+  const { origin, name } = profile;
+  if (origin === undefined) return [profileLayer(profile)];
+  const { file, project, own, conflict } = origin;
+  if (conflict !== undefined) {
+    throw new ConfigurationError(
+      `Cannot use the profile "${name}": ${file} says another ${conflict} than your own profile of that name, whose secrets and tokens it would get`,
+      "Rename one of the two, or leave the project out with --no-project",
+    );
+  }
+  const { name: _name, ...settings } = project;
+  const shared = layer<CallSettings>(
+    toCallSettings(settings),
+    () => ({ kind: "project", name: file }),
+  );
+  return own === undefined ? [shared] : [shared, profileLayer(own)];
 }
 
 function strength(

@@ -2,6 +2,7 @@ import type { CommandContext } from "@stricli/core";
 import type { GlobalOptions } from "./global_options.ts";
 import type { Io } from "./io.ts";
 import type { Messages } from "./messages.ts";
+import type { TraceSession } from "./trace_session.ts";
 
 /** What a command gets as `this`. */
 export interface Context extends CommandContext {
@@ -11,4 +12,6 @@ export interface Context extends CommandContext {
   readonly options: GlobalOptions;
   /** Talks to the user on standard error. */
   readonly messages: Messages;
+  /** Records what is sent, where `--trace` or `--trace-out` asks for it. */
+  readonly trace?: TraceSession;
 }

@@ -1,7 +1,7 @@
 import { AuthError, ServerError } from "../engine/errors.ts";
 import { sanitizeText } from "../engine/text.ts";
 import { EXIT, exitCodeOf, isBrokenPipe } from "./exit_codes.ts";
-import { Interruption } from "./errors.ts";
+import { ApiError, Interruption, ProgramEnded } from "./errors.ts";
 import type { Style } from "./style.ts";
 
 /** How an error is told. */
@@ -46,14 +46,25 @@ function detailsOf(error: unknown): string[] {
     ];
   }
   if (error instanceof AuthError) return causes(error);
-  if (exitCodeOf(error) !== EXIT.unexpected) return causes(error);
+  if (!isUnexpected(error)) return causes(error);
   return [error instanceof Error ? error.stack ?? error.message : String(error)]
     .flatMap((text) => text.split("\n")).concat(causes(error));
 }
 
+/** What an API or another program does not do is no fault of this one. */
+function isUnexpected(error: unknown): boolean {
+  return exitCodeOf(error) === EXIT.unexpected &&
+    !(error instanceof ApiError) && !(error instanceof ProgramEnded);
+}
+
+function idsOf(error: unknown): readonly string[] {
+  if (error instanceof ServerError) return supportIds(error);
+  return error instanceof ApiError ? error.ids : [];
+}
+
 /** A message that is ours; that of an unknown error may hold anything. */
 function sentenceOf(error: unknown): string {
-  return exitCodeOf(error) === EXIT.unexpected
+  return isUnexpected(error)
     ? "Something went wrong that should not have"
     : (error as Error).message;
 }
@@ -72,12 +83,13 @@ export function describeError(
 ): string {
   if (isBrokenPipe(error)) return "";
   if (error instanceof Interruption) return error.message;
-  const unexpected = exitCodeOf(error) === EXIT.unexpected;
+  if (error instanceof ProgramEnded && error.message === "") return "";
+  const unexpected = isUnexpected(error);
   const hint = hintOf(error) ??
     (unexpected && !verbose
       ? "Run it again with --verbose for details"
       : undefined);
-  const ids = error instanceof ServerError ? supportIds(error) : [];
+  const ids = idsOf(error);
   return [
     `${style.error("Error:")} ${sanitizeText(sentenceOf(error))}`,
     ...(hint === undefined

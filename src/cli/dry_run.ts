@@ -74,15 +74,30 @@ function placeholders(
   return flow === "password" ? { password: PLACEHOLDER } : {};
 }
 
-function clientOf({ settings }: Call, flow: FlowName): ClientOptions {
-  const { clientId, tenant, place } = settings;
+/**
+ * Finds the client of a call, as the call itself would.
+ *
+ * @param call The call.
+ * @param flow Its flow.
+ * @returns The client id; empty where a tool of this machine has its own.
+ * @throws {UsageError} If no client is named.
+ */
+export function requireClient(
+  { settings: { clientId } }: Call,
+  flow: FlowName,
+): string {
   if (clientId === undefined && !isLocalFlow(flow)) {
     throw new UsageError(
       "Cannot tell which client asks: neither a profile nor a client id is named",
       "Name a profile with -p, or give --tenant, --client-id and --scope",
     );
   }
-  const id = clientId?.value ?? "";
+  return clientId?.value ?? "";
+}
+
+function clientOf(call: Call, flow: FlowName): ClientOptions {
+  const { settings, settings: { tenant, place } } = call;
+  const id = requireClient(call, flow);
   return {
     clientId: id,
     auth: placeholderAuth(credentialType(settings), id),

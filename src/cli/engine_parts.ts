@@ -26,4 +26,9 @@ export const ENGINE_PARTS: EngineParts = {
       "../engine/flows/preview.ts",
       import.meta.url,
     ),
+  api: () =>
+    load<typeof import("../engine/api/client_calls.ts")>(
+      "../engine/api/client_calls.ts",
+      import.meta.url,
+    ),
 };

@@ -47,6 +47,58 @@ export class TokenNotValidError extends CliError {
   override readonly name = "TokenNotValidError";
 }
 
+/** What an API said about a call. */
+export interface ApiAnswer {
+  /** HTTP status. */
+  readonly status: number;
+  /** What its support asks for. */
+  readonly ids?: readonly string[];
+  /** What can be done about it. */
+  readonly hint?: string | undefined;
+}
+
+/** An API was called, and did not do it. */
+export class ApiError extends CliError {
+  /** `"ApiError"`. */
+  override readonly name = "ApiError";
+  /** HTTP status. */
+  readonly status: number;
+  /** What its support asks for. */
+  readonly ids: readonly string[];
+
+  /**
+   * Makes an error from an API's answer.
+   *
+   * @param message What was called, and what the API said.
+   * @param answer The rest of it.
+   */
+  constructor(message: string, { status, ids = [], hint }: ApiAnswer) {
+    super(message, hint);
+    this.status = status;
+    this.ids = ids;
+  }
+}
+
+/** Another program ran in place of this one, and its end is this one's. */
+export class ProgramEnded extends CliError {
+  /** `"ProgramEnded"`. */
+  override readonly name = "ProgramEnded";
+  /** Its exit code. */
+  readonly exitCode: number;
+
+  /**
+   * Makes the end.
+   *
+   * @param exitCode Its exit code.
+   * @param message Why it did not begin; empty if it did.
+   * @param hint What the user can do about it.
+   */
+  constructor(exitCode: number, message = "", hint?: string) {
+    super(message, hint);
+    this.exitCode = exitCode;
+  }
+}
+
 /** The user, or the system, asked the program to end. */
 export class Interruption extends Error {
   /** `"Interruption"`. */

@@ -3,9 +3,11 @@ import { OutputError } from "../adapters/process.ts";
 import { AuthError, type AuthErrorCode } from "../engine/errors.ts";
 import { SettingsError } from "../settings/settings_error.ts";
 import {
+  ApiError,
   ConfigurationError,
   Interruption,
   ProfileNotFoundError,
+  ProgramEnded,
   StorageError,
   TokenNotValidError,
   UsageError,
@@ -26,6 +28,9 @@ export const EXIT = {
   configuration: 78,
   interrupted: 130,
 } as const;
+
+/** What `exec` says of a command that never began, as shells do. */
+export const EXIT_OF_COMMAND = { forbidden: 126, missing: 127 } as const;
 
 /** Exhaustive by type: a new code of the engine does not compile without one. */
 const OF_AUTH_ERROR: Readonly<Record<AuthErrorCode, number>> = {
@@ -71,6 +76,12 @@ export function isBrokenPipe(error: unknown): boolean {
   return error instanceof Error && error.name === "BrokenPipe";
 }
 
+/** An API that is down or busy is as good as none; whom it refuses, it names. */
+function ofStatus(status: number): number {
+  if (status === 401 || status === 403) return EXIT.refused;
+  return status === 429 || status >= 500 ? EXIT.unreachable : EXIT.unexpected;
+}
+
 /**
  * Tells which exit code an error ends with.
  *
@@ -86,6 +97,8 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof EnvironmentError) return EXIT.configuration;
   if (error instanceof StorageError) return EXIT.storage;
   if (error instanceof TokenNotValidError) return EXIT.tokenNotValid;
+  if (error instanceof ApiError) return ofStatus(error.status);
+  if (error instanceof ProgramEnded) return error.exitCode;
   if (error instanceof Interruption) return OF_SIGNAL[error.signal];
   if (error instanceof OutputError) return EXIT.storage;
   // The reader has had enough, which is its right.

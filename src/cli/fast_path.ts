@@ -7,5 +7,6 @@
 import "../adapters/ports.ts";
 import "./application.ts";
 import "./commands/get_token.ts";
+import "./commands/get_token_route.ts";
 
 export { runHere } from "./run_here.ts";

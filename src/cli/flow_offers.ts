@@ -1,4 +1,4 @@
-import type { FlowName } from "../engine/flows/flow_names.ts";
+import { type FlowName, FLOWS } from "../engine/flows/flow_names.ts";
 import type { FlowOffer } from "../tui/state/model.ts";
 
 /** What decides which flows a profile can run in the interface. */
@@ -9,52 +9,72 @@ export interface OfferRequest {
   readonly hasCredential: boolean;
   /** Whether a redirect URI is set. */
   readonly hasRedirectUri: boolean;
+  /** Whether a client is named at all; it is when absent. */
+  readonly hasClient?: boolean;
 }
 
-/** Flows in which a person signs in here; any client may have them. */
-const SIGN_INS: readonly FlowName[] = [
+/** What asks this machine, whatever the client is. */
+const LOCAL: ReadonlySet<FlowName> = new Set([
+  "managed-identity",
+  "azure-cli",
+  "azure-powershell",
+  "azd",
+]);
+/** What only a client with a credential may do. */
+const CONFIDENTIAL: ReadonlySet<FlowName> = new Set([
+  "client-credentials",
+  "on-behalf-of",
+]);
+/** Sign-ins of a user that come back to a registered page. */
+const WITH_REDIRECT: ReadonlySet<FlowName> = new Set([
   "interactive",
-  "device-code",
   "authorization-code",
   "hybrid",
+  "implicit",
+]);
+/** What goes on from an earlier sign-in, or needs none. */
+const FROM_BEFORE: ReadonlySet<FlowName> = new Set([
   "refresh-token",
-];
-/** The sign-ins that an application's own registration is made for. */
-const WEB_SIGN_INS: readonly FlowName[] = [
-  "interactive",
-  "authorization-code",
-  "hybrid",
-  "refresh-token",
-];
+  "on-behalf-of",
+]);
 
-/** What the interface cannot ask for, and where it can be given. */
-const ELSEWHERE: Readonly<Partial<Record<FlowName, string>>> = {
-  "password":
-    "A password is not typed here: entrada get-token -f password asks for it",
-  "on-behalf-of":
-    "It needs a user's token: entrada get-token -f on-behalf-of takes one",
-};
+const REASONS = {
+  client: "The profile names no client",
+  credential: "The profile has no secret and no certificate",
+  redirect: "The application signs in alone: no redirect URI",
+  device: "Only for public clients",
+} as const;
 
-function offer(name: FlowName): FlowOffer {
-  const reason = ELSEWHERE[name];
-  return reason === undefined ? { name } : { name, reason };
+function reasonOf(
+  flow: FlowName,
+  { usual, hasCredential, hasRedirectUri, hasClient = true }: OfferRequest,
+): string | undefined {
+  if (flow === usual || LOCAL.has(flow)) return undefined;
+  if (!hasClient) return REASONS.client;
+  if (CONFIDENTIAL.has(flow) && !hasCredential) return REASONS.credential;
+  // Such a registration has no page that a user could come back to.
+  const isAppOnly = usual === "client-credentials" || LOCAL.has(usual);
+  if (!isAppOnly || flow === "client-credentials") return undefined;
+  if (WITH_REDIRECT.has(flow) || FROM_BEFORE.has(flow)) {
+    return hasRedirectUri || flow === "on-behalf-of"
+      ? undefined
+      : REASONS.redirect;
+  }
+  return hasRedirectUri ? REASONS.device : REASONS.redirect;
 }
 
 /**
  * Tells which flows a profile can run in the interface.
  *
  * @param request What is known of the profile.
- * @returns The flows; one that is the profile's own but cannot be run here has
- *   its reason.
+ * @returns Every flow, the profile's own first; one that it cannot run has its
+ * reason.
  */
-export function flowOffers(
-  { usual, hasCredential, hasRedirectUri }: OfferRequest,
-): readonly FlowOffer[] {
-  const app: readonly FlowName[] = hasCredential ? ["client-credentials"] : [];
-  // Without a redirect URI, a registration for the application alone has no
-  // page that a user could come back to.
-  const isAppOnly = usual === "client-credentials" ||
-    usual === "managed-identity";
-  const users = !isAppOnly ? SIGN_INS : hasRedirectUri ? WEB_SIGN_INS : [];
-  return [...new Set([usual, ...users, ...app])].map(offer);
+export function flowOffers(request: OfferRequest): readonly FlowOffer[] {
+  const { usual } = request;
+  const names = [usual, ...FLOWS.map(({ name }) => name)];
+  return [...new Set(names)].map((name): FlowOffer => {
+    const reason = reasonOf(name, request);
+    return reason === undefined ? { name } : { name, reason };
+  });
 }

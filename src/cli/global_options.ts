@@ -11,8 +11,12 @@ export interface GlobalOptions {
   readonly quiet: boolean;
   /** Show every request and answer, redacted. */
   readonly trace: boolean;
+  /** Leave the project file out. */
+  readonly noProject?: boolean;
   /** The file that the steps of every flow are written to. */
   readonly traceOut?: string;
+  /** The file that the session of the interface is recorded into. */
+  readonly record?: string;
   /** When to write in colour. */
   readonly color: ColorChoice;
 }
@@ -21,6 +25,7 @@ const SWITCHES = {
   "--verbose": "verbose",
   "--quiet": "quiet",
   "--trace": "trace",
+  "--no-project": "noProject",
 } as const;
 
 function parseColor(text: string | undefined): ColorChoice {
@@ -44,6 +49,14 @@ function parseTraceOut(text: string | undefined): string {
   );
 }
 
+function parseRecord(text: string | undefined): string {
+  if (text !== undefined && text !== "") return text;
+  throw new UsageError(
+    "--record needs a file",
+    "Name a file that is not there yet",
+  );
+}
+
 /** The value of an option: after an equals sign, or the next argument. */
 function valueOf(
   argv: readonly string[],
@@ -61,7 +74,7 @@ function valueOf(
  *
  * @param argv The arguments.
  * @returns The options, and the other arguments in their order.
- * @throws {UsageError} If `--color` or `--trace-out` has no good value.
+ * @throws {UsageError} If `--color`, `--trace-out` or `--record` has no good value.
  */
 export function takeGlobalOptions(
   argv: readonly string[],
@@ -82,11 +95,13 @@ export function takeGlobalOptions(
     }
     const color = valueOf(argv, { index, name: "--color" });
     const traceOut = valueOf(argv, { index, name: "--trace-out" });
+    const record = valueOf(argv, { index, name: "--record" });
     if (color !== undefined) found.color = parseColor(color.text);
+    else if (record !== undefined) found.record = parseRecord(record.text);
     else if (traceOut !== undefined) {
       found.traceOut = parseTraceOut(traceOut.text);
     } else rest.push(argument);
-    index = (color ?? traceOut)?.last ?? index;
+    index = (color ?? traceOut ?? record)?.last ?? index;
   }
   return { options: found, rest };
 }

@@ -1,8 +1,11 @@
 import type { Command, CommandContext, RouteMap } from "@stricli/core";
+import type { Output } from "../adapters/process.ts";
+import { EVERYWHERE } from "./command_tree.ts";
 import { groupOptions } from "./flags/groups.ts";
 import { kebab } from "./flags/kinds.ts";
 import { TEXT_WIDTH, wrapText } from "./output/wrap.ts";
 import type { Style } from "./style.ts";
+import { textWidth } from "./text_width.ts";
 
 /** A command, or a word that leads to several. */
 export type HelpTarget<C extends CommandContext> = Command<C> | RouteMap<C>;
@@ -15,6 +18,14 @@ export interface HelpOptions {
   readonly aliases: readonly string[];
   /** The marks of the stream. */
   readonly style: Style;
+  /** Where it is written, which says how wide it may be. */
+  readonly output: Pick<Output, "isTerminal" | "columns">;
+}
+
+/** How the lines are laid out. */
+interface Layout {
+  readonly style: Style;
+  readonly width: number;
 }
 
 /** What is known of one option or argument. */
@@ -26,23 +37,41 @@ interface Parameter {
   readonly optional?: boolean;
   readonly variadic?: boolean | string;
   readonly withNegated?: boolean;
+  readonly hidden?: boolean;
   readonly values?: readonly string[];
 }
 
 const NAME_WIDTH = 30;
+/** Where there is no room for two columns, words stand below their names. */
+const TWO_COLUMNS = 60;
+const NARROW_INDENT = 8;
 
 /** A name on the left, its words on the right, below it when it is long. */
-function row(name: string, brief: string): string[] {
-  const words = wrapText(brief, TEXT_WIDTH - NAME_WIDTH);
-  const indent = " ".repeat(NAME_WIDTH);
-  if (name.length > NAME_WIDTH - 2) {
+function row(
+  name: string,
+  { brief, width }: { readonly brief: string; readonly width: number },
+): string[] {
+  const left = width < TWO_COLUMNS ? NARROW_INDENT : NAME_WIDTH;
+  const words = wrapText(brief, width - left);
+  const indent = " ".repeat(left);
+  if (name.length > left - 2) {
     return [name, ...words.map((line) => indent + line)];
   }
   const [first = "", ...rest] = words;
   return [
-    name.padEnd(NAME_WIDTH) + first,
+    name.padEnd(left) + first,
     ...rest.map((line) => indent + line),
   ];
+}
+
+/** Words flow to the width; lines that are indented are commands or tables. */
+function proseLines(text: string, width: number): string {
+  if (width >= TEXT_WIDTH) return text;
+  return text.split("\n\n").map((block) =>
+    /^( |[A-Z][A-Z ]+$)/m.test(block)
+      ? block
+      : wrapText(block.replaceAll("\n", " "), width).join("\n")
+  ).join("\n\n");
 }
 
 function optionName(
@@ -100,25 +129,28 @@ function usageOf<C extends CommandContext>(target: HelpTarget<C>): string {
 
 function commandLines<C extends CommandContext>(
   command: Command<C>,
-  style: Style,
+  { style, width }: Layout,
 ): string[] {
-  const { flags = {}, aliases = {} } = command.parameters;
+  const { flags: all = {}, aliases = {} } = command.parameters;
+  const flags = Object.fromEntries(
+    Object.entries(all as Readonly<Record<string, Parameter>>)
+      .filter(([, flag]) => flag.hidden !== true),
+  );
   const aliasOf = (name: string) =>
     Object.entries(aliases).find(([, full]) => full === name)?.[0];
   const options = groupOptions(Object.keys(flags)).flatMap(([title, names]) => [
     style.strong(title),
     ...names.flatMap((name) => {
-      const flag: Parameter = flags[name as keyof typeof flags] ??
-        { brief: "" };
-      return row(
-        optionName(name, { flag, alias: aliasOf(name) }),
-        optionBrief(flag),
-      );
+      const flag = flags[name] ?? { brief: "" };
+      return row(optionName(name, { flag, alias: aliasOf(name) }), {
+        brief: optionBrief(flag),
+        width,
+      });
     }),
     "",
   ]);
   const positional = positionalsOf(command).flatMap((each) =>
-    row(`  ${positionalName(each)}`, each.brief)
+    row(`  ${positionalName(each)}`, { brief: each.brief, width })
   );
   return [
     ...(positional.length === 0
@@ -130,11 +162,30 @@ function commandLines<C extends CommandContext>(
 
 function routeLines<C extends CommandContext>(
   map: RouteMap<C>,
-  style: Style,
+  { style, width }: Layout,
 ): string[] {
   const rows = map.getAllEntries().filter((entry) => !entry.hidden)
-    .flatMap(({ name, target }) => row(`  ${name.original}`, target.brief));
+    .flatMap(({ name, target: { brief } }) =>
+      row(`  ${name.original}`, { brief, width })
+    );
   return [style.strong("COMMANDS"), ...rows, ""];
+}
+
+/** The options of every command. */
+function everywhereLines(isRoot: boolean, width: number): string[] {
+  const version = { names: ["--version", "-v"], brief: "show the version" };
+  const [help, ...others] = EVERYWHERE;
+  const all = [
+    ...(help === undefined ? [] : [help]),
+    ...(isRoot ? [version] : []),
+    ...others,
+  ];
+  return all.flatMap((option) => {
+    const [long = "", short] = option.names;
+    const left = `  ${short === undefined ? "   " : `${short},`} ${long}`;
+    const value = "placeholder" in option ? ` <${option.placeholder}>` : "";
+    return row(left + value, { brief: option.brief, width });
+  });
 }
 
 /**
@@ -142,37 +193,28 @@ function routeLines<C extends CommandContext>(
  *
  * @param target The command, or the word that leads to several.
  * @param options How it is shown.
- * @returns Lines of at most 80 characters, with a final newline.
+ * @returns Lines as wide as the terminal, 80 where there is none, with a final
+ * newline.
  */
 export function renderHelp<C extends CommandContext>(
   target: HelpTarget<C>,
-  { prefix, aliases, style }: HelpOptions,
+  { prefix, aliases, style, output }: HelpOptions,
 ): string {
+  const width = textWidth(output);
+  const layout = { style, width };
   const also = aliases.length === 0 ? [] : [`Also: ${aliases.join(", ")}`, ""];
   return [
     `${style.strong("USAGE")}  ${prefix.join(" ")} ${usageOf(target)}`
       .trimEnd(),
     "",
     ...also,
-    (target.fullDescription ?? target.brief)
+    proseLines(target.fullDescription ?? target.brief, width)
       .replace(/^[A-Z][A-Z ]+$/gm, style.strong),
     "",
     ...("getAllEntries" in target
-      ? routeLines(target, style)
-      : commandLines(target, style)),
+      ? routeLines(target, layout)
+      : commandLines(target, layout)),
     style.strong("EVERYWHERE"),
-    ...row("  -h, --help", "show this help"),
-    ...(prefix.length === 1 ? row("  -v, --version", "show the version") : []),
-    ...row("      --verbose", "tell more, also what the server wrote"),
-    ...row("      --quiet", "only errors, and what you have to do"),
-    ...row("      --trace", "every request and answer, secrets redacted"),
-    ...row(
-      "      --trace-out <file>",
-      "write the steps of a flow to .json, .md (Mermaid) or .sh (curl)",
-    ),
-    ...row(
-      "      --color <when>",
-      "auto, always or never; NO_COLOR is honoured",
-    ),
+    ...everywhereLines(prefix.length === 1, width),
   ].join("\n") + "\n";
 }

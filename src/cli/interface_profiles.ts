@@ -16,23 +16,12 @@ import type {
 import type { FormLists } from "../tui/state/form.ts";
 import type { InterfaceStorage } from "./interface_storage.ts";
 import type { Io } from "./io.ts";
+import { saveDraft } from "./save_draft.ts";
 import { checkDraft } from "./profile_checks.ts";
-import {
-  DraftRefused,
-  makeProfile,
-  placeDraft,
-  sourceOf,
-} from "./profile_placing.ts";
-import {
-  forgetEverything,
-  moveTokens,
-  sealSecrets,
-} from "./profile_secrets.ts";
-import {
-  loadProfiles,
-  requireProfile,
-  updateProfiles,
-} from "./profile_store.ts";
+import { DraftRefused } from "./profile_placing.ts";
+import { forgetEverything } from "./profile_secrets.ts";
+import { loadProfiles, requireProfile } from "./profile_store.ts";
+import { updateProfiles } from "./update_profiles.ts";
 import { textsOf } from "./profile_texts.ts";
 
 /** What the forms are made of. */
@@ -66,48 +55,17 @@ function copyName(name: string, profiles: readonly Profile[]): string {
   }
 }
 
-/** Everything that can be refused is, before a secret is sealed. */
-const NOWHERE = {
-  places: { clientSecret: "keyring", certificatePassword: "keyring" },
-} as const;
-
-/** A changed name in another spelling is the same name to every store. */
-function isRenamed({ name: before }: Profile, { name: after }: Profile) {
-  return before.toLowerCase() !== after.toLowerCase();
-}
-
-async function save(
-  draft: ProfileDraft,
-  { io, storage, dropClient }: ProfileFormParts,
-): Promise<FormOutcome> {
-  const document = await loadProfiles(io);
-  const problems = checkDraft(draft, document.profiles);
-  if (Object.keys(problems).length > 0) throw new DraftRefused(problems);
-  placeDraft(document, { draft, made: await makeProfile(draft, NOWHERE) });
-  const source = sourceOf(draft, document);
-  const sealed = await sealSecrets(draft, { source, request: storage.request });
-  const made = await makeProfile(draft, sealed);
-  if (source !== undefined) await dropClient(source.name);
-  try {
-    await updateProfiles(io, (now) => placeDraft(now, { draft, made }));
-  } catch (error) {
-    await sealed.undo();
-    throw error;
-  }
-  const notes = [await sealed.finish()];
-  if (draft.purpose === "edit" && source && isRenamed(source, made)) {
-    notes.push(await moveTokens(source, { to: made, io, storage }));
-  }
-  const note = notes.filter((one) => one !== undefined).join(". ");
-  return { kind: "saved", name: made.name, ...(note === "" ? {} : { note }) };
-}
-
 async function saveOrRefuse(
   draft: ProfileDraft,
-  parts: ProfileFormParts,
+  { storage, dropClient }: ProfileFormParts,
 ): Promise<FormOutcome> {
   try {
-    return await save(draft, parts);
+    return await saveDraft(draft, {
+      context: storage.request.context,
+      request: storage.request,
+      tokensOf: storage.tokens,
+      onSource: dropClient,
+    });
   } catch (error) {
     if (!(error instanceof DraftRefused)) throw error;
     const { problems, start } = error;

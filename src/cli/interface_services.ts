@@ -11,90 +11,28 @@ import { explainClaims } from "../engine/jwt/mod.ts";
 import type { Ports } from "../engine/ports/mod.ts";
 import type { Merged } from "../settings/merge.ts";
 import { findProfile, type Profile } from "../settings/profile.ts";
-import {
-  EMPTY_DOCUMENT,
-  type ProfilesDocument,
-} from "../settings/profiles_document.ts";
-import type {
-  AskPaste,
-  ProfileSummary,
-  TuiAcquireOptions,
-  TuiServices,
-} from "../tui/open.tsx";
+import { EMPTY_DOCUMENT } from "../settings/profiles_document.ts";
+import type { AskPaste, TuiAcquireOptions, TuiServices } from "../tui/open.tsx";
 import { adviseError } from "./advise_error.ts";
 import { clientOptions, resolvePresets } from "./call.ts";
-import {
-  type CallSettings,
-  credentialType,
-  mergeCallSettings,
-  profileLayer,
-  withholdSecrets,
-} from "./call_settings.ts";
-import { environmentLayers } from "./environment_settings.ts";
+import { type CallSettings, credentialType } from "./call_settings.ts";
 import { flowOf } from "./flow_choice.ts";
-import { flowOffers } from "./flow_offers.ts";
 import {
-  commonSettings,
   createInterfaceStorage,
   type FirstStorage,
   type InterfaceStorage,
 } from "./interface_storage.ts";
+import { flowMaterial } from "./interface_material.ts";
 import { createLateChecks } from "./late_checks.ts";
 import { createLateForms } from "./late_forms.ts";
 import type { Io } from "./io.ts";
-import { loadProfiles, requireProfile } from "./profile_store.ts";
+import { requireProfile } from "./profile_store.ts";
+import { loadUsedProfiles, type UsedProfiles } from "./used_profiles.ts";
 import { profileAuthority } from "./profile_authority.ts";
+import { settingsOf, summaryOf } from "./profile_summary.ts";
 import { requestOptions } from "./request_options.ts";
 import { profilePartition, statePath } from "./storage.ts";
 import type { SecretStoreName, StoredSecret } from "./stored_secrets.ts";
-
-function settingsOf(profile: Profile, io: Io): Merged<CallSettings> {
-  const settings = mergeCallSettings([
-    ...environmentLayers(io.env),
-    profileLayer(profile),
-  ]);
-  withholdSecrets(settings, io);
-  return settings;
-}
-
-function authorityName({ place }: Merged<CallSettings>): string {
-  const value = place?.value;
-  if (value === undefined) return "public cloud";
-  if ("cloud" in value) return `${value.cloud} cloud`;
-  return URL.parse(value.authority)?.host ?? value.authority;
-}
-
-/** An authority's address begins its path with the tenant. */
-function tenantName({ tenant, place }: Merged<CallSettings>): string {
-  if (tenant !== undefined) return tenant.value;
-  if (place === undefined || "cloud" in place.value) return "";
-  const path = URL.parse(place.value.authority)?.pathname ?? "";
-  return path.split("/").find((part) => part !== "" && part !== "tfp") ?? "";
-}
-
-function summaryOf(profile: Profile, io: Io): ProfileSummary {
-  const settings = settingsOf(profile, io);
-  const auth = credentialType(settings);
-  const { flow } = flowOf(settings, { auth, io });
-  const tokenStore = settings.tokenStore?.value;
-  return {
-    name: profile.name,
-    tenant: tenantName(settings),
-    clientId: settings.clientId?.value ?? "",
-    flow,
-    flows: flowOffers({
-      usual: flow,
-      hasCredential: auth !== "none",
-      hasRedirectUri: settings.redirectUri !== undefined,
-    }),
-    scopes: settings.scopes?.value ?? [],
-    authority: authorityName(settings),
-    ...(tokenStore === undefined ||
-        tokenStore === commonSettings(io).tokenStore?.value
-      ? {}
-      : { tokenStore }),
-  };
-}
 
 async function copyNatively(text: string): Promise<boolean> {
   const clipboard = await load<typeof import("../adapters/clipboard.ts")>(
@@ -126,6 +64,7 @@ async function openUrl(url: string, { browser }: Ports): Promise<void> {
 /** A profile's client, and what is asked of it. */
 interface ProfileClient {
   readonly client: Client;
+  readonly settings: Merged<CallSettings>;
   readonly scopes: readonly string[];
   /** Forgets the client, with all that it has in mind. */
   readonly drop: () => void;
@@ -161,6 +100,7 @@ function clientsOf(
     const scopes = settings.scopes?.value ?? [];
     return {
       client,
+      settings,
       scopes,
       asked: { ...requestOptions(settings), flow },
       drop: () => clients.delete(key),
@@ -184,9 +124,9 @@ function createRegistry(
   io: Io,
   clientFor: (profile: Profile) => Promise<ProfileClient>,
 ): Registry {
-  let document: ProfilesDocument = EMPTY_DOCUMENT;
+  let document: Pick<UsedProfiles, "profiles"> = EMPTY_DOCUMENT;
   const known = (name: string) => clientFor(requireProfile(document, name));
-  const read = async () => document = await loadProfiles(io);
+  const read = async () => document = await loadUsedProfiles(io);
   return {
     list: async () => (await read()).profiles,
     known,
@@ -234,20 +174,70 @@ function keptServices(
   };
 }
 
+/** What a run takes from the interface. */
+interface RunWorld {
+  readonly io: Io;
+  readonly registry: Registry;
+  /** Who waits for it: profiles, the first one last. */
+  readonly chain: readonly string[];
+}
+
 /** Whoever chooses a flow wants that flow, whatever is kept. */
-function start(
-  { client, scopes, asked }: ProfileClient,
-  { flow, force, signal }: TuiAcquireOptions,
+async function* start(
+  name: string,
+  { flow, force, signal, material }: Omit<TuiAcquireOptions, "paste">,
+  { io, registry, chain }: RunWorld,
 ): FlowRun {
-  return flow === undefined
-    ? client.acquire(scopes, { ...asked, signal, force: force === true })
-    : client.run(flow, scopes, { ...asked, flow, signal });
+  const { client, settings, scopes, asked } = await registry.fresh(name);
+  const given = yield* flowMaterial(flow ?? asked.flow, {
+    settings,
+    given: material ?? {},
+    io,
+    chain: [...chain, name],
+    async *otherToken(other, waiting) {
+      const world = { io, registry, chain: waiting };
+      return (yield* start(other, { signal }, world)).accessToken;
+    },
+  });
+  const wish = { ...asked, ...given, signal };
+  return yield* flow === undefined
+    ? client.acquire(scopes, { ...wish, force: force === true })
+    : client.run(flow, scopes, { ...wish, flow });
+}
+
+/** A line that is typed in the shell would end up in the interface's keys. */
+function withoutPrompt(ports: Ports): Ports {
+  return {
+    ...ports,
+    prompt: {
+      secret: () =>
+        Promise.reject(
+          new AuthError(
+            "interaction_required",
+            "Cannot sign in with a password: none was given",
+            { hint: "Choose the password flow by its name: it asks for one" },
+          ),
+        ),
+    },
+  };
+}
+
+function formsOf(
+  registry: Registry,
+  { io, storage }: { readonly io: Io; readonly storage: InterfaceStorage },
+): TuiServices["forms"] {
+  return createLateForms(async () => {
+    const { createProfileForms } = await load<
+      typeof import("./interface_profiles.ts")
+    >("./interface_profiles.ts", import.meta.url);
+    return createProfileForms({ io, storage, dropClient: registry.drop });
+  });
 }
 
 function checksOf(io: Io, ports: Ports): TuiServices["checks"] {
   const authorityOf = async (name: string) =>
     profileAuthority(
-      settingsOf(requireProfile(await loadProfiles(io), name), io),
+      settingsOf(requireProfile(await loadUsedProfiles(io), name), io),
     );
   return createLateChecks(async () => {
     const { createTokenChecks } = await load<
@@ -274,27 +264,24 @@ export async function createServices(
 ): Promise<TuiServices> {
   // There is never more than one sign-in, so one asker will do.
   let ask: AskPaste | undefined;
-  const ports: Ports = await io.ports(() =>
-    ask === undefined ? Promise.resolve("") : ask()
+  const ports = withoutPrompt(
+    await io.ports((_question, { problem } = {}) =>
+      ask === undefined ? Promise.resolve("") : ask(problem?.message)
+    ),
   );
   const storage = createInterfaceStorage(io, { first, warn });
   const registry = createRegistry(io, clientsOf(io, { ports, storage }));
   return {
     ...keptServices(registry, { io, storage }),
-    forms: createLateForms(async () => {
-      const { createProfileForms } = await load<
-        typeof import("./interface_profiles.ts")
-      >("./interface_profiles.ts", import.meta.url);
-      return createProfileForms({ io, storage, dropClient: registry.drop });
-    }),
+    forms: formsOf(registry, { io, storage }),
     checks: checksOf(io, ports),
     clock: io.clock,
     profiles: async () =>
       (await registry.list()).map((profile) => summaryOf(profile, io)),
-    async *acquire(name, options) {
+    acquire(name, options) {
       ask = options.paste;
       storage.retry();
-      return yield* start(await registry.fresh(name), options);
+      return start(name, options, { io, registry, chain: [] });
     },
     explain: (token) => explainClaims(token, { now: io.clock.now() }),
     advise: adviseError,

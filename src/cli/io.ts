@@ -7,21 +7,18 @@
  * @module
  */
 import type { NewKeptCall } from "../adapters/calls/write_kept_call.ts";
+import type { RunChild } from "../adapters/child.ts";
+import type { Diagnosis } from "../adapters/diagnosis/mod.ts";
 import type { Host } from "../adapters/environment.ts";
 import type { Files } from "../adapters/files.ts";
 import type { Records } from "../adapters/records.ts";
+import type { Ask } from "../adapters/paste.ts";
 import type { Output } from "../adapters/process.ts";
 import type { Input } from "../adapters/stdin.ts";
 import type { Clock, Ports } from "../engine/ports/mod.ts";
 import type { OpenInterface } from "./open_interface.ts";
 import type { StartSandbox } from "./commands/sandbox.ts";
 import type { OpenStorage } from "./storage.ts";
-
-/** Asks the user for one line. */
-export type Prompt = (
-  question: string,
-  signal?: AbortSignal,
-) => Promise<string>;
 
 /** Remembers what the call came to that this process was started for. */
 export type RememberCall = (
@@ -51,13 +48,21 @@ export interface Io {
   /** Ends the program early; its reason is an `Interruption`. */
   readonly signal: AbortSignal;
   /** What the engine may do to the world; loaded when it is needed. */
-  readonly ports: (prompt: Prompt) => Promise<Ports>;
+  readonly ports: (prompt: Ask) => Promise<Ports>;
   /** Opens what is kept on this machine; loaded when it is needed. */
   readonly storage: OpenStorage;
   /** What is kept, whether or not it can be opened; loaded when it is needed. */
   readonly records: (directory: string) => Promise<Records>;
   /** Remembers where the token of this call is kept; absent where it may not. */
   readonly rememberCall?: RememberCall;
+  /** Sets what Ink looks at when it is loaded; absent where nothing is drawn. */
+  readonly prepareForInk?: () => void;
+  /** Opens what looks at this machine. */
+  readonly diagnosis: () => Promise<Diagnosis>;
+  /** Runs a command of the user's in the place of the program; absent where none may be. */
+  readonly runChild?: RunChild;
+  /** Copies a text with a tool of this machine; absent where there is no clipboard. */
+  readonly copyNatively?: (text: string) => Promise<boolean>;
   /** Starts the local authority; loaded when it is needed. */
   readonly startSandbox: StartSandbox;
   /** Opens the terminal interface; loaded when it is needed. */

@@ -53,8 +53,11 @@ export async function keptToken(
   });
   if (found !== undefined) {
     const authority = profileAuthority(settings);
-    const text = found.accessToken;
-    return authority === undefined ? { text } : { text, authority };
+    return {
+      text: found.accessToken,
+      ...(found.idToken === undefined ? {} : { idToken: found.idToken }),
+      ...(authority === undefined ? {} : { authority }),
+    };
   }
   throw new TokenNotValidError(
     `No token is kept for the profile "${call.profile ?? profile}"`,

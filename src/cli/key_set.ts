@@ -1,5 +1,6 @@
 import { AuthError } from "../engine/errors.ts";
 import { isSafeTransport } from "../engine/entra/authority_address.ts";
+import type { ExchangeEvent } from "../engine/events.ts";
 import type { Ports } from "../engine/ports/mod.ts";
 import { toAuthError } from "../engine/protocol/failure.ts";
 import { createWire } from "../engine/protocol/wire.ts";
@@ -21,12 +22,19 @@ function parsed(text: string, source: string): unknown {
   throw new UsageError(`Cannot use "${source}" as a key set`, HINT);
 }
 
+/** What a key set is read with. */
+export interface KeySetOptions {
+  /** The world. */
+  readonly io: Io;
+  /** The network. */
+  readonly ports: Pick<Ports, "fetch" | "clock">;
+  /** Hears of what is sent. */
+  readonly onExchange: (event: ExchangeEvent) => void;
+}
+
 async function fetched(
   url: URL,
-  { io, ports }: {
-    readonly io: Io;
-    readonly ports: Pick<Ports, "fetch" | "clock">;
-  },
+  { io, ports, onExchange }: KeySetOptions,
 ): Promise<string> {
   const wire = createWire(ports, io.signal);
   try {
@@ -37,6 +45,8 @@ async function fetched(
     return await response.text();
   } catch (error) {
     throw await toAuthError(error, `Cannot get the keys of "${url.host}"`);
+  } finally {
+    wire.drain().forEach(onExchange);
   }
 }
 
@@ -44,20 +54,17 @@ async function fetched(
  * Reads a key set that a person named.
  *
  * @param source A file, or an address.
- * @param options The world, and the network.
+ * @param options The world, the network, and who hears of what is sent.
  * @returns The parsed JSON.
  * @throws {UsageError} If it is not there, or no key set.
  * @throws {AuthError} If it cannot be fetched, or not safely.
  */
 export async function readKeySet(
   source: string,
-  { io, ports }: {
-    readonly io: Io;
-    readonly ports: Pick<Ports, "fetch" | "clock">;
-  },
+  options: KeySetOptions,
 ): Promise<unknown> {
   if (!/^https?:\/\//i.test(source)) {
-    return parsed(await readNamedFile(source, io), source);
+    return parsed(await readNamedFile(source, options.io), source);
   }
   const url = URL.parse(source);
   if (url === null || !isSafeTransport(url)) {
@@ -67,5 +74,5 @@ export async function readKeySet(
       { hint: "Whoever could change the keys on their way could sign tokens" },
     );
   }
-  return parsed(await fetched(url, { io, ports }), source);
+  return parsed(await fetched(url, options), source);
 }

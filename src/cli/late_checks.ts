@@ -15,6 +15,7 @@ export function createLateChecks(
     async *verify(token, request) {
       return yield* (await late()).verify(token, request);
     },
+    reject: async (token, target) => await (await late()).reject(token, target),
     compare: async (first, second) =>
       await (await late()).compare(first, second),
   };

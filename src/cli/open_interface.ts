@@ -8,6 +8,7 @@ import { fixedSettings, loadKeptInterface } from "./interface_settings.ts";
 import type { FirstStorage } from "./interface_storage.ts";
 import { createLateChecks } from "./late_checks.ts";
 import { createLateForms } from "./late_forms.ts";
+import { createLateScripts } from "./late_scripts.ts";
 import type { TuiOptions, TuiResult, TuiServices } from "../tui/open.tsx";
 import type { Io } from "./io.ts";
 import { usesColor } from "./style.ts";
@@ -85,6 +86,12 @@ function createLateServices(
     protection: async () => await (await late()).protection(),
     forms: createLateForms(async () => (await late()).forms),
     checks: createLateChecks(async () => (await late()).checks),
+    scripts: createLateScripts(async () => {
+      const { createUserScripts } = await load<
+        typeof import("./user_scripts.ts")
+      >("./user_scripts.ts", import.meta.url);
+      return createUserScripts(io);
+    }),
     logout: async (profile) => await (await late()).logout(profile),
     onWarning: listen,
     explain: async (token) => await (await late()).explain(token),
@@ -116,6 +123,7 @@ export async function openInterface(
   // Whatever fails first is told; nobody may be left alone with the other.
   loading.catch(() => {});
   const first = await openFirst(io, { options, warn: warnings.warn });
+  const recording = await recordingOf(options);
   const streams = await openTerminal();
   const { openTui } = await load<typeof import("../tui/open.tsx")>(
     "../tui/open.tsx",
@@ -132,14 +140,24 @@ export async function openInterface(
     color,
     fixed: fixedSettings(io, { color }),
     ...lookOf(io, options),
+    ...(recording === undefined ? {} : { record: recording.record }),
     signal: AbortSignal.any([io.signal, crash.signal]),
     guard: (restore) =>
       watchCrashes((error) => {
         restore();
         crash.abort(error);
       }),
-  });
+  }).finally(() => recording?.close());
   return end(result, io);
+}
+
+async function recordingOf({ record }: GlobalOptions) {
+  if (record === undefined) return undefined;
+  const { openRecording } = await load<typeof import("./recording.ts")>(
+    "./recording.ts",
+    import.meta.url,
+  );
+  return await openRecording(record);
 }
 
 function lookOf(

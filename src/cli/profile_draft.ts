@@ -75,6 +75,19 @@ function checkPlace({ tenant, authority, cloud }: Given): void {
   });
 }
 
+/** An empty text would be read as damage later. */
+function refuseEmpty(given: Given): void {
+  for (const [key, value] of Object.entries(given)) {
+    const isEmpty = value === "" ||
+      Array.isArray(value) && value.every((each) => each === "");
+    if (!isEmpty) continue;
+    throw new UsageError(
+      `Cannot make a profile with an empty value: ${key}`,
+      "Give it a value, or leave the option out",
+    );
+  }
+}
+
 /** A short name is kept as the address that it stands for. */
 async function resourceOf(
   { resource, cloud, authority }: Given,
@@ -101,6 +114,7 @@ async function resourceOf(
  * @throws {UsageError | AuthError} If something is missing or cannot be used.
  */
 export async function toProfile(name: string, given: Given): Promise<Profile> {
+  refuseEmpty(given);
   toCallSettings(given);
   const isLocal = isLocalFlow(given.flow);
   if (!isLocal) checkPlace(given);

@@ -1,7 +1,10 @@
 import { clientPreset } from "../engine/entra/presets.ts";
 import { isGuid } from "../engine/entra/tenants.ts";
 import { findProfile, type Profile } from "../settings/profile.ts";
-import type { ProfilesDocument } from "../settings/profiles_document.ts";
+import {
+  type ProfilesDocument,
+  replaceProfile,
+} from "../settings/profiles_document.ts";
 import type { ProfileDraft } from "../tui/runtime/form_services.ts";
 import type {
   FormFieldId,
@@ -96,33 +99,6 @@ export function sourceOf(
   );
 }
 
-/** Other profiles that take tokens of this one follow its name. */
-function renamed(
-  { default: standard, ...document }: ProfilesDocument,
-  { from, to }: { readonly from: string; readonly to: string },
-): ProfilesDocument {
-  const isIt = (name: string | undefined) =>
-    name?.toLowerCase() === from.toLowerCase();
-  const follow = (text: string | undefined) =>
-    text?.startsWith("profile:") && isIt(text.slice("profile:".length))
-      ? `profile:${to}`
-      : text;
-  const members = ["clientAssertion", "userAssertion"] as const;
-  return {
-    ...document,
-    ...(standard === undefined
-      ? {}
-      : { default: isIt(standard) ? to : standard }),
-    profiles: document.profiles.map((profile) => ({
-      ...profile,
-      ...Object.fromEntries(
-        members.filter((member) => profile[member] !== undefined)
-          .map((member) => [member, follow(profile[member])]),
-      ),
-    })),
-  };
-}
-
 /**
  * Puts a draft into the profiles as they are now.
  *
@@ -153,12 +129,7 @@ export function placeDraft(
   }
   const changed = changesOf(settled(draft), draft.start);
   const profile = mergeProfile(source, { made, changed });
-  const profiles = document.profiles
-    .map((each) => each === source ? profile : each);
-  const after = { ...document, profiles };
-  return source.name === profile.name
-    ? after
-    : renamed(after, { from: source.name, to: profile.name });
+  return replaceProfile(document, { source, profile });
 }
 
 /**

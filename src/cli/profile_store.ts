@@ -1,21 +1,17 @@
 import {
   NotUtf8Error,
   UnsafeFileError,
-  type WriteOptions,
+  UntrustedFileError,
 } from "../adapters/files.ts";
-import type { LockError } from "../adapters/lock.ts";
 import { profilesFile } from "../settings/location.ts";
 import { findProfile, type Profile } from "../settings/profile.ts";
 import {
   EMPTY_DOCUMENT,
-  formatProfiles,
-  notUtf8,
   parseOneProfile,
   parseProfiles,
   type ProfilesDocument,
-  SCHEMA_FILE,
 } from "../settings/profiles_document.ts";
-import schema from "../settings/profiles.schema.json" with { type: "json" };
+import { notUtf8 } from "../settings/settings_text.ts";
 import {
   ConfigurationError,
   ProfileNotFoundError,
@@ -67,7 +63,14 @@ function sentences(
     : [": something else than a directory is in its path", HINT];
 }
 
-function storageError(
+/**
+ * Puts into words what the file system met at the profiles.
+ *
+ * @param action What could not be done.
+ * @param options What it met, and the world.
+ * @returns The error.
+ */
+export function storageError(
   action: string,
   { cause, io }: { readonly cause: unknown; readonly io: Io },
 ): StorageError {
@@ -77,29 +80,28 @@ function storageError(
   });
 }
 
-/** By its name, since the module is loaded only when something is locked. */
-function lockError(path: string, error: unknown): StorageError | undefined {
-  if (!(error instanceof Error) || error.name !== "LockError") return undefined;
-  const { reason } = error as LockError;
-  const known = new StorageError(
-    `Cannot write ${path}: ${error.message}`,
-    reason === "busy"
-      ? "Wait until the other entrada has ended, or end it"
-      : "Set ENTRADA_HOME to a directory on a disk of this machine",
-  );
-  return Object.assign(known, { cause: error });
+/** How the profiles are read. */
+export interface ReadingOptions {
+  /** Whether they are shown alone, and nothing is done that they say. */
+  readonly looksOnly?: boolean;
 }
 
 /**
  * Reads the profiles.
  *
  * @param io The world.
+ * @param options Whether whoever reads does not obey what others may have
+ * written.
  * @returns The file's content; an empty one when there is no file.
  * @throws {SettingsError} If the file is damaged; it is left as it is.
+ * @throws {ConfigurationError} If others may have written it.
  * @throws {StorageError} If it may not be read.
  */
-export async function loadProfiles(io: Io): Promise<ProfilesDocument> {
-  return await readDocument(io, parseProfiles);
+export async function loadProfiles(
+  io: Io,
+  options: ReadingOptions = {},
+): Promise<ProfilesDocument> {
+  return await readDocument(io, parseProfiles, options);
 }
 
 /**
@@ -124,81 +126,30 @@ export async function loadOneProfile(
 async function readDocument(
   io: Io,
   parse: typeof parseProfiles,
+  { looksOnly = false }: ReadingOptions = {},
 ): Promise<ProfilesDocument> {
   const path = profilesPath(io);
   const { signal } = io;
-  const reading = io.files.read(path, { fatal: true, signal });
+  const home = io.env("HOME") || io.env("USERPROFILE");
+  const reading = io.files.read(path, {
+    fatal: true,
+    signal,
+    ...(looksOnly ? {} : { trusted: { home } }),
+  });
   const text = await reading.catch((cause) => {
     signal.throwIfAborted();
+    if (cause instanceof UntrustedFileError) {
+      // It could name programs to be run, and send secrets anywhere.
+      throw new ConfigurationError(
+        `Cannot use the profiles in ${path}: ${cause.message}`,
+        cause.hint,
+      );
+    }
     throw cause instanceof NotUtf8Error
-      ? notUtf8(cause.bytes, path)
+      ? notUtf8(cause.bytes, { file: path })
       : storageError(`read ${path}`, { cause, io });
   });
   return text === undefined ? EMPTY_DOCUMENT : parse(text, path);
-}
-
-/** `$schema` leads editors to the description of the format beside the file. */
-async function saveProfiles(
-  document: ProfilesDocument,
-  { path, io }: { readonly path: string; readonly io: Io },
-): Promise<void> {
-  const description = path.replace(/[^/\\]+$/, SCHEMA_FILE);
-  const write = (file: string, text: string, options?: WriteOptions) =>
-    io.files.writePrivate(file, text, options).catch((cause) => {
-      throw storageError(`write ${file}`, { cause, io });
-    });
-  // First, so that nothing has changed when it is refused.
-  await write(description, JSON.stringify(schema, undefined, 2) + "\n");
-  // People keep their settings elsewhere and link to them.
-  await write(path, formatProfiles(document), { followLink: true });
-}
-
-/** Makes the new content of the file out of the present one. */
-export type ProfilesChange = (
-  document: ProfilesDocument,
-) => ProfilesDocument | Promise<ProfilesDocument>;
-
-/**
- * Changes the profiles, while no other process does: what another one has
- * written is seen, and nothing of it is lost.
- *
- * @param io The world.
- * @param change Makes the new content; what belongs to it, such as a sealed
- * secret, can be written on the way.
- * @param undo Takes back what `change` wrote when the content is not written;
- * still while no other process does anything.
- * @throws {SettingsError} If the file is damaged; it is left as it is.
- * @throws {StorageError} If it cannot be written; the old content stays.
- */
-export async function updateProfiles(
-  io: Io,
-  change: ProfilesChange,
-  { undo }: { readonly undo?: () => Promise<void> } = {},
-): Promise<void> {
-  const path = profilesPath(io);
-  const update = async () => {
-    const document = await loadProfiles(io);
-    try {
-      await saveProfiles(await change(document), { path, io });
-    } catch (error) {
-      // What stopped the writing matters more than what is left.
-      await undo?.().catch(() => {});
-      throw error;
-    }
-  };
-  if (io.files.withLock === undefined) return await update();
-  let entered = false;
-  const work = async () => {
-    entered = true;
-    await update();
-  };
-  try {
-    await io.files.withLock(path, work, io.signal);
-  } catch (error) {
-    if (entered || io.signal.aborted) throw error;
-    throw lockError(path, error) ??
-      storageError(`write ${path}`, { cause: error, io });
-  }
 }
 
 function namesHint(profiles: readonly Profile[]): string {
@@ -219,10 +170,10 @@ function namesHint(profiles: readonly Profile[]): string {
  * @returns The profile.
  * @throws {ProfileNotFoundError} If there is none.
  */
-export function requireProfile(
-  document: ProfilesDocument,
+export function requireProfile<P extends Profile>(
+  document: { readonly profiles: readonly P[] },
   name: string,
-): Profile {
+): P {
   const found = findProfile(document.profiles, name);
   if (found !== undefined) return found;
   throw new ProfileNotFoundError(
@@ -239,9 +190,11 @@ export function requireProfile(
  * @returns The profile, or `undefined` when none is meant.
  * @throws {ProfileNotFoundError} If the default one is not there.
  */
-export function unnamedProfile(
-  document: ProfilesDocument,
-): Profile | undefined {
+export function unnamedProfile<P extends Profile>(
+  document: Pick<ProfilesDocument, "default"> & {
+    readonly profiles: readonly P[];
+  },
+): P | undefined {
   if (document.default !== undefined) {
     return requireProfile(document, document.default);
   }

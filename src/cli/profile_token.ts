@@ -5,13 +5,15 @@ import { type Call, resolvePresets } from "./call.ts";
 import {
   type CallSettings,
   mergeCallSettings,
-  profileLayer,
+  profileLayers,
   withholdSecrets,
 } from "./call_settings.ts";
 import type { Context } from "./context.ts";
 import { ConfigurationError } from "./errors.ts";
 import type { GetTokenFlags } from "./flags/get_token.ts";
-import { loadProfiles, requireProfile } from "./profile_store.ts";
+import { requireProfile } from "./profile_store.ts";
+import { guardProject } from "./project_guard.ts";
+import { loadUsedProfiles } from "./used_profiles.ts";
 
 /** What a profile's token is for. */
 export interface ProfileTokenOptions {
@@ -93,12 +95,13 @@ export async function profileToken(
   { call, flags, context, audience }: ProfileTokenOptions,
 ): Promise<Secret> {
   const waiting = chainOf(call);
-  const profile = requireProfile(await loadProfiles(context.io), name);
+  const profile = requireProfile(await loadUsedProfiles(context.io), name);
   refuseLoop(waiting, profile.name);
   const chain = [...waiting, profile.name];
   context.messages.note(`Chain: ${[...chain].reverse().join(" → ")}`);
-  const merged = mergeCallSettings([profileLayer(profile)]);
+  const merged = mergeCallSettings(profileLayers(profile));
   const settings = await resolvePresets(withAudience(merged, audience));
+  guardProject(settings);
   withholdSecrets(settings, context.io);
   const token = await acquireToken({
     call: { settings, profile: profile.name, chain },

@@ -1,5 +1,7 @@
 import { load } from "../adapters/load.ts";
 import type { Failure } from "./application.ts";
+import type { Context } from "./context.ts";
+import { UsageError } from "./errors.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
 import { type GlobalOptions, takeGlobalOptions } from "./global_options.ts";
 import type { Io } from "./io.ts";
@@ -13,6 +15,34 @@ const DEFAULTS: GlobalOptions = {
   trace: false,
   color: "auto",
 };
+
+/** Options of other commands are not read for the one that is called most. */
+async function rootOf([word]: readonly string[]) {
+  if (word === "get-token" || word === "token") {
+    const { TOKEN_ROOT } = await load<
+      typeof import("./commands/get_token_route.ts")
+    >("./commands/get_token_route.ts", import.meta.url);
+    return TOKEN_ROOT;
+  }
+  const { ROOT } = await load<typeof import("./commands/routes.ts")>(
+    "./commands/routes.ts",
+    import.meta.url,
+  );
+  return ROOT;
+}
+
+/** Nothing is read for what hardly any call asks for. */
+async function traceOf(
+  parts: Pick<Context, "io" | "options" | "messages">,
+): Promise<Pick<Context, "trace">> {
+  const { trace, traceOut } = parts.options;
+  if (!trace && traceOut === undefined) return {};
+  const { openTrace } = await load<typeof import("./trace_session.ts")>(
+    "./trace_session.ts",
+    import.meta.url,
+  );
+  return { trace: openTrace(parts) };
+}
 
 async function runCommand(
   argv: readonly string[],
@@ -36,20 +66,46 @@ async function runCommand(
   const { createApplication, run } = await load<
     typeof import("./application.ts")
   >("./application.ts", import.meta.url);
-  await run(createApplication((failure) => failures.push(failure)), argv, {
-    process,
-    io,
-    options,
-    messages: createMessages(io, options),
-  });
+  const root = await rootOf(argv);
+  const application = createApplication(
+    root,
+    (failure) => failures.push(failure),
+  );
+  const parts = { io, options, messages: createMessages(io, options) };
+  const traced = await traceOf(parts);
+  await run(application, argv, { process, ...parts, ...traced });
+  await traced.trace?.close({ hasFailed: failures.length > 0 });
   const [first] = failures;
   if (first !== undefined) throw await first();
+}
+
+/** There is nothing to record but the interface. */
+function refuseRecording([command]: readonly string[], io: Io): void {
+  if (command !== undefined && command !== "demo") {
+    throw new UsageError(
+      "--record records the interface, and this command does not open it",
+      "Use entrada --record FILE, or entrada demo --record FILE",
+    );
+  }
+  if (io.stdin.isTerminal && io.stderr.isTerminal) return;
+  throw new UsageError(
+    "--record records the interface, which needs a terminal",
+    "Run it on a terminal",
+  );
 }
 
 async function openDoor(
   argv: readonly string[],
   { io, options }: { readonly io: Io; readonly options: GlobalOptions },
 ): Promise<number> {
+  if (options.record !== undefined) refuseRecording(argv, io);
+  if (/^--(replay|speed)(=|$)/.test(argv[0] ?? "")) {
+    const { replay } = await load<typeof import("./replay.ts")>(
+      "./replay.ts",
+      import.meta.url,
+    );
+    return await replay(argv, { io, options });
+  }
   if (argv.length > 0) {
     refuseSecretOptions(argv);
     await runCommand(argv, { io, options, stdout: "stdout" });
@@ -65,6 +121,11 @@ async function openDoor(
   }
   await runCommand(["--help"], { io, options, stdout: "stderr" });
   return EXIT.usage;
+}
+
+/** Without a working directory there is no project to be found. */
+function withoutProject(io: Io): Io {
+  return { ...io, host: { ...io.host, cwd: () => undefined } };
 }
 
 async function tellError(
@@ -95,7 +156,8 @@ export async function runCli(
   try {
     const taken = takeGlobalOptions(argv);
     options = taken.options;
-    return await openDoor(taken.rest, { io, options });
+    const world = options.noProject ? withoutProject(io) : io;
+    return await openDoor(taken.rest, { io: world, options });
   } catch (error) {
     await tellError(error, { io, options });
     return exitCodeOf(error);

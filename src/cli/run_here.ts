@@ -10,6 +10,7 @@ import type { AdapterParts } from "../adapters/ports.ts";
 import {
   endProgram,
   onEndSignal,
+  prepareForInk,
   systemStderr,
   systemStdout,
 } from "../adapters/process.ts";
@@ -41,7 +42,13 @@ const ADAPTER_PARTS: AdapterParts = {
 /** What is loaded when a command needs it. */
 const LATE: Pick<
   Io,
-  "storage" | "records" | "startSandbox" | "openInterface"
+  | "storage"
+  | "records"
+  | "diagnosis"
+  | "runChild"
+  | "copyNatively"
+  | "startSandbox"
+  | "openInterface"
 > = {
   storage: async (options) => {
     const { openStorage } = await load<
@@ -54,6 +61,25 @@ const LATE: Pick<
       typeof import("../adapters/records.ts")
     >("../adapters/records.ts", import.meta.url);
     return openRecords(directory, environmentVariable);
+  },
+  diagnosis: async () => {
+    const { systemDiagnosis } = await load<
+      typeof import("../adapters/diagnosis/mod.ts")
+    >("../adapters/diagnosis/mod.ts", import.meta.url);
+    return systemDiagnosis;
+  },
+  runChild: async (argv, variables) => {
+    const { runChild } = await load<typeof import("../adapters/child.ts")>(
+      "../adapters/child.ts",
+      import.meta.url,
+    );
+    return await runChild(argv, variables);
+  },
+  copyNatively: async (text) => {
+    const { copyNatively } = await load<
+      typeof import("../adapters/clipboard.ts")
+    >("../adapters/clipboard.ts", import.meta.url);
+    return await copyNatively(text);
   },
   startSandbox: async (options) => {
     const { startSandbox } = await load<typeof import("../sandbox/mod.ts")>(
@@ -79,10 +105,18 @@ function rememberCall(named: NamedCall): NonNullable<Io["rememberCall"]> {
   };
 }
 
-function systemIo(signal: AbortSignal, named: NamedCall | undefined): Io {
+/**
+ * Makes the world of the program out of this process.
+ *
+ * @param signal Ends the program.
+ * @param named What the call is called, if its answer may be remembered.
+ * @returns The world.
+ */
+export function systemIo(signal: AbortSignal, named?: NamedCall): Io {
   let stdin: Input | undefined;
   return {
     ...LATE,
+    prepareForInk,
     ...(named === undefined ? {} : { rememberCall: rememberCall(named) }),
     stdout: systemStdout(),
     stderr: systemStderr(),

@@ -104,9 +104,11 @@ export async function openStorage(request: StorageRequest): Promise<Storage> {
   } else if (name === "memory" && !isAsked) {
     messages.note(`Tokens are not kept beyond this call: ${reason}`);
   } else if (storage.protection.isNew) {
-    messages.note(
-      `Tokens are kept from now on, ${storage.description}. ${reason}`,
-    );
+    const { firstStorageText } = await load<
+      typeof import("./first_storage.ts")
+    >("./first_storage.ts", import.meta.url);
+    const { description } = storage;
+    messages.note(firstStorageText({ description, reason }, io.stderr));
   }
   return storage;
 }

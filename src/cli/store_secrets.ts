@@ -3,7 +3,7 @@ import type { Profile } from "../settings/profile.ts";
 import { askSecret } from "./ask_secret.ts";
 import type { Context } from "./context.ts";
 import { UsageError } from "./errors.ts";
-import type { ConfigCreateFlags } from "./flags/config.ts";
+import type { SecretFlags } from "./flags/config.ts";
 import { FROM_STDIN, readSecret } from "./secret_source.ts";
 import { type SecretMember, writeStoredSecrets } from "./stored_secrets.ts";
 
@@ -42,7 +42,7 @@ export interface GivenSecret {
 /** What makes a profile, and how. */
 export interface StoreSecretOptions {
   /** The options of the command. */
-  readonly flags: ConfigCreateFlags;
+  readonly flags: SecretFlags;
   /** The world, and whom to tell. */
   readonly context: Context;
 }

@@ -47,7 +47,11 @@ export function usesColor(
   },
 ): boolean {
   if (choice !== "auto") return choice === "always";
-  return io[stream].isTerminal && (io.env("NO_COLOR") ?? "") === "" &&
+  const forced = io.env("FORCE_COLOR") ?? "";
+  // Whoever wants no colour has the last word.
+  if ((io.env("NO_COLOR") ?? "") !== "") return false;
+  if (forced !== "") return forced !== "0" && forced !== "false";
+  return io[stream].isTerminal &&
     io.env("TERM") !== "dumb";
 }
 

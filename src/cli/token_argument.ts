@@ -10,6 +10,8 @@ import type { Io } from "./io.ts";
 export interface GivenToken {
   /** The text with the token in it. */
   readonly text: string;
+  /** The ID token that is kept beside it. */
+  readonly idToken?: string;
   /** The authority of the profile that it is kept for. */
   readonly authority?: AuthorityOptions;
 }
@@ -29,11 +31,30 @@ export async function readNamedFile(path: string, io: Io): Promise<string> {
     signal.throwIfAborted();
     const error = cause instanceof UnsafeFileError
       ? new StorageError(`Cannot read ${path}: ${cause.message}`, cause.hint)
-      : new StorageError(`Cannot read ${path}`);
+      : new StorageError(
+        `Cannot read ${path}`,
+        "Check that it is a file, and that you may read it",
+      );
     throw Object.assign(error, { cause });
   });
   if (text !== undefined) return text;
-  throw new UsageError(`Cannot find the file ${path}`);
+  throw new UsageError(
+    `Cannot find the file ${path}`,
+    "Check the path; it counts from the working directory",
+  );
+}
+
+/** What people name files, and no token looks like. */
+const PATH =
+  /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)[^\s]*$|^[^\s/]+\.(?:jwt|jws|txt|json|token)$/i;
+
+/** A text that may be a secret is not repeated. */
+function checkNoPath(text: string, action: string): void {
+  if (text.length > 512 || text.includes("eyJ") || !PATH.test(text)) return;
+  throw new UsageError(
+    `Cannot ${action} a path: the argument is the token itself`,
+    "Read the token from the file with --file PATH",
+  );
 }
 
 /**
@@ -71,7 +92,10 @@ export async function readGivenToken(
     );
     return await keptToken(profile, { flags, context });
   }
-  if (token !== undefined && token !== "-") return { text: token };
+  if (token !== undefined && token !== "-") {
+    checkNoPath(token, action);
+    return { text: token };
+  }
   if (token === undefined && io.stdin.isTerminal) {
     throw new UsageError(
       `Cannot tell which token to ${action}`,

@@ -1,6 +1,8 @@
 import { explainParameter } from "../engine/entra/parameters.ts";
 import type { ExchangeEvent } from "../engine/events.ts";
 import { sanitizeText } from "../engine/text.ts";
+import { type ApiCall, contentText } from "../engine/trace/api_call.ts";
+import type { TraceContent } from "../engine/trace/step.ts";
 import { jsonText } from "./output/json.ts";
 
 /** How much a trace tells. */
@@ -61,4 +63,38 @@ export function traceLines(
     `${answer} after ${Math.round(durationMs)} ms`,
     ...bodyLines(response?.body, options),
   ].map((line) => sanitizeText(line));
+}
+
+/**
+ * Tells a request to an API, and how its answer begins.
+ *
+ * @param call The request.
+ * @returns Lines.
+ */
+export function apiCallLines(call: ApiCall): string[] {
+  const { method, url, headers, content, status, ids, failure } = call;
+  const { durationMs, claims } = call;
+  const answer = status === undefined
+    ? `< no answer: ${failure ?? "unknown"}`
+    : `< ${status}`;
+  const pairs = (all: Readonly<Record<string, string>>) =>
+    Object.entries(all).map(([name, value]) => `    ${name}: ${value}`);
+  return [
+    `> ${method} ${url} (api)`,
+    ...pairs(headers),
+    ...(content === undefined ? [] : [`    (${contentText(content)})`]),
+    `${answer} after ${Math.round(durationMs)} ms`,
+    ...pairs(ids),
+    ...(claims === undefined ? [] : [`    claims challenge: ${claims}`]),
+  ].map((line) => sanitizeText(line));
+}
+
+/**
+ * Tells what an API answered.
+ *
+ * @param content What it is.
+ * @returns A line.
+ */
+export function apiAnswerLine(content: TraceContent): string {
+  return sanitizeText(`    (${contentText(content)})`);
 }

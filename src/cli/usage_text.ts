@@ -10,8 +10,10 @@ import {
   UnsatisfiedFlagError,
   UnsatisfiedPositionalError,
 } from "@stricli/core";
+import { valuesOf } from "./completions/completion.ts";
 import { UsageError } from "./errors.ts";
 import { kebab } from "./flags/kinds.ts";
+import { distance, nearestWords } from "./nearest.ts";
 
 function didYouMean(
   corrections: readonly string[],
@@ -27,34 +29,11 @@ const EVERYWHERE = [
   "quiet",
   "trace",
   "trace-out",
+  "no-project",
   "color",
   "help",
   "version",
 ];
-
-/** How many letters have to be changed, added, left out or swapped. */
-function distance(from: string, to: string): number {
-  let [before, row]: number[][] = [
-    [],
-    Array.from({ length: to.length + 1 }, (_, column) => column),
-  ];
-  for (let line = 1; line <= from.length; line++) {
-    const next = [line];
-    for (let column = 1; column <= to.length; column++) {
-      const same = from[line - 1] === to[column - 1];
-      const swapped = from[line - 1] === to[column - 2] &&
-        from[line - 2] === to[column - 1];
-      next[column] = Math.min(
-        (row?.[column] ?? 0) + 1,
-        (next[column - 1] ?? 0) + 1,
-        (row?.[column - 1] ?? 0) + (same ? 0 : 1),
-        swapped ? (before?.[column - 2] ?? 0) + 1 : Infinity,
-      );
-    }
-    [before, row] = [row, next];
-  }
-  return row?.[to.length] ?? Infinity;
-}
 
 /** The nearest of a command's own options, already found, and of those of every command. */
 function nearest(
@@ -86,6 +65,10 @@ function fromParser(error: ArgumentParseError): UsageError {
     ? exception.message
     : String(exception);
   const hint = (exception as { hint?: unknown } | null)?.hint;
+  const [meant] = nearestWords(
+    error.input,
+    valuesOf(error.externalFlagNameOrPlaceholder),
+  );
   // The library repeats what was written, which may be a secret.
   if (/ to a boolean$/.test(reason)) {
     return new UsageError(`--${name} takes no value`, SEE_HELP);
@@ -93,7 +76,10 @@ function fromParser(error: ArgumentParseError): UsageError {
   return new UsageError(
     // What is a whole sentence already names what cannot be used.
     reason.startsWith("Cannot ") ? reason : `Cannot use --${name}: ${reason}`,
-    typeof hint === "string" ? hint : SEE_HELP,
+    [
+      ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
+      typeof hint === "string" ? hint : SEE_HELP,
+    ].join(" "),
   );
 }
 
@@ -117,9 +103,11 @@ export function toUsageError(error: unknown): unknown {
     return new UsageError(`Unknown option -${shown(error.input)}`, SEE_HELP);
   }
   if (error instanceof EnumValidationError) {
+    const [meant] = nearestWords(error.input, error.values);
+    const all = `It is one of ${error.values.join(", ")}`;
     return new UsageError(
       `Cannot use --${kebab(error.externalFlagName)} "${error.input}"`,
-      `It is one of ${error.values.join(", ")}`,
+      meant === undefined ? all : `Did you mean ${meant}? ${all}`,
     );
   }
   if (error instanceof UnsatisfiedFlagError) {
@@ -147,7 +135,10 @@ function fromPosition(error: ArgumentScannerError): UsageError {
     );
   }
   if (error instanceof UnsatisfiedPositionalError) {
-    return new UsageError(`The ${error.placeholder} is missing`, SEE_HELP);
+    return new UsageError(
+      `The ${error.placeholder.replaceAll("-", " ")} is missing`,
+      SEE_HELP,
+    );
   }
   if (error instanceof InvalidNegatedFlagSyntaxError) {
     return new UsageError(
@@ -171,7 +162,9 @@ export function unknownCommand(
 ): UsageError {
   if (input.startsWith("-")) {
     return new UsageError(
-      `Unknown option --${shown(input.replace(/^-+|=.*$/gs, ""))}`,
+      `Unknown option ${/^-+/.exec(input)?.[0]}${
+        shown(input.replace(/^-+|=.*$/gs, ""))
+      }`,
       didYouMean(
         nearest(input.replace(/^-+|=.*$/gs, "")),
         "See entrada --help for the commands",

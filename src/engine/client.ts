@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ApiRequestInit, Credential } from "./api/client_calls.ts";
 import type { ManagedIdentityId } from "./entra/managed_identity_source.ts";
 import type { FlowEvent } from "./events.ts";
 import type { FlowName } from "./flows/flow_names.ts";
@@ -193,6 +194,55 @@ export interface Client {
    * @throws {StoreError} If the store could not forget.
    */
   logout(options?: LogoutOptions): Promise<boolean>;
+  /**
+   * Makes this client a credential of the Azure SDK.
+   *
+   * @example Give it to a client of the Azure SDK
+   * ```ts
+   * import { createClient } from "./mod.ts";
+   *
+   * const credential = createClient({
+   *   tenantId: "contoso.onmicrosoft.com",
+   *   clientId: "11111111-2222-3333-4444-555555555555",
+   *   auth: { secret: "from a safe place" },
+   * }).asCredential();
+   * // new SecretClient("https://contoso.vault.azure.net", credential);
+   * console.log(typeof credential.getToken);
+   * ```
+   *
+   * @returns What every `@azure/*` client takes in place of a credential.
+   */
+  asCredential(): Credential;
+  /**
+   * Calls an API as `fetch` does, with a token. A claims challenge is answered
+   * once. The token goes to https addresses of its API and of
+   * `init.origins`, and never where a redirect points: that is an answer
+   * like any other. Without `init.scopes` the host of one of Microsoft's APIs
+   * tells them.
+   *
+   * @example Ask Microsoft Graph who signed in
+   * ```ts
+   * import { createClient } from "./mod.ts";
+   *
+   * const client = createClient({
+   *   tenantId: "contoso.onmicrosoft.com",
+   *   clientId: "11111111-2222-3333-4444-555555555555",
+   * });
+   * const me = () => client.fetch("https://graph.microsoft.com/v1.0/me", { scopes: ["User.Read"] });
+   * console.log(typeof me);
+   * ```
+   *
+   * @param input Where to.
+   * @param init What `fetch` takes, scopes, and how the token is got.
+   * @returns The answer, whatever its status.
+   * @throws {AuthError} `invalid_parameter` if the token may not go there,
+   * `invalid_scope` if no scope is known; or no token can be had.
+   * @throws {TypeError} If the API cannot be reached.
+   */
+  fetch(
+    input: string | URL | Request,
+    init?: ApiRequestInit,
+  ): Promise<Response>;
 }
 
 /** All that the engine has. */
@@ -200,6 +250,7 @@ const PARTS: EngineParts = {
   runFlow,
   discovery: () => import("./protocol/discover.ts"),
   preview: () => import("./flows/preview.ts"),
+  api: () => import("./api/client_calls.ts"),
 };
 
 /**

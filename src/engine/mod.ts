@@ -19,6 +19,13 @@ export type {
   LogoutOptions,
 } from "./client.ts";
 export type {
+  AbortSignalLike,
+  ApiRequestInit,
+  Credential,
+  CredentialOptions,
+  CredentialToken,
+} from "./api/client_calls.ts";
+export type {
   AuthenticationKind,
   ClientAuthentication,
   OpenedAuthentication,
@@ -119,7 +126,18 @@ export {
   type RunOptions,
 } from "./flows/run_flow.ts";
 export type { RefreshTokenRequest } from "./flows/refresh_token.ts";
-export * from "./jwt/mod.ts";
+// Not by the folder's own list, which would be one more module to run.
+export { decodeToken } from "./jwt/decode.ts";
+export { formatDuration } from "./jwt/duration.ts";
+export { explainClaims } from "./jwt/explain.ts";
+export type {
+  ClaimGroup,
+  DecodedToken,
+  ExplainedClaim,
+  Explanation,
+  TokenWarning,
+} from "./jwt/explanation.ts";
+export { findToken } from "./jwt/find_token.ts";
 export type { ClaimDifference, TokenDiff } from "./jwt/diff_result.ts";
 export type { Rejection, RejectionTarget } from "./jwt/reject.ts";
 export type {

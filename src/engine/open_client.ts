@@ -202,6 +202,30 @@ function createGetToken(
   };
 }
 
+/** Who calls APIs is loaded when it does. */
+function apiCalls(
+  { ports, ...caller }: {
+    readonly client: Pick<Client, "getToken">;
+    readonly options: ClientOptions;
+    readonly ports: Ports;
+  },
+  parts: EngineParts,
+): Pick<Client, "asCredential" | "fetch"> {
+  const fetch = ports.apiFetch ?? ports.fetch;
+  return {
+    asCredential: () => ({
+      async getToken(scopes, options) {
+        const { credentialToken } = await parts.api();
+        return await credentialToken({ scopes, options }, caller);
+      },
+    }),
+    async fetch(input, init = {}) {
+      const { fetchWithToken } = await parts.api();
+      return await fetchWithToken({ input, init }, { ...caller, fetch });
+    },
+  };
+}
+
 /**
  * Makes a client out of the parts that it is given.
  *
@@ -242,5 +266,6 @@ export function openClient(
     peek: (scopes, flow = fallback) => peek(core, { scopes, flow }),
     accounts: (signal) => accounts(core, signal),
     logout: (asked = {}) => logout(core, asked),
+    ...apiCalls({ client: { getToken }, options, ports }, parts),
   };
 }

@@ -15,4 +15,11 @@ export interface EngineParts {
   >;
   /** Tells what would be sent. */
   preview(): Promise<Pick<typeof import("./flows/preview.ts"), "preview">>;
+  /** Calls APIs. */
+  api(): Promise<
+    Pick<
+      typeof import("./api/client_calls.ts"),
+      "fetchWithToken" | "credentialToken"
+    >
+  >;
 }

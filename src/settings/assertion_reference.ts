@@ -23,6 +23,7 @@ export function commandWords(line: string): readonly string[] {
 function platform(text: string): AssertionReference | undefined {
   const [name, ...rest] = text.split(":");
   const more = rest.join(":");
+  if (rest.length > 0 && more === "") return undefined;
   switch (name) {
     case "github-actions":
       return {

@@ -90,3 +90,35 @@ export function profilesFile(place: SettingsPlace): string | undefined {
   const separator = place.os === "windows" ? "\\" : "/";
   return directory.replace(/[/\\]+$/, "") + separator + "profiles.json";
 }
+
+/** The name of the file by which a project shares its profiles. */
+export const PROJECT_FILE = ".entrada.json";
+
+/** Where a project is looked for. */
+export interface ProjectPlace extends SettingsPlace {
+  /** The working directory; absent when nobody knows it. */
+  readonly cwd?: string | undefined;
+}
+
+/**
+ * Tells where a project file may be: in the working directory or above it. The
+ * home directory is the last one below it, else the root.
+ *
+ * @param place The working directory and the environment.
+ * @returns The paths, nearest first; none where no project is wanted.
+ */
+export function projectFiles(
+  { os, env, cwd }: ProjectPlace,
+): readonly string[] {
+  if (cwd === undefined || env("ENTRADA_NO_PROJECT")) return [];
+  const separator = os === "windows" ? "\\" : "/";
+  const home = env(os === "windows" ? "USERPROFILE" : "HOME")
+    ?.replace(/[/\\]+$/, "");
+  const files: string[] = [];
+  for (let folder = cwd.replace(/[/\\]+$/, "");;) {
+    files.push(folder + separator + PROJECT_FILE);
+    const cut = folder.lastIndexOf(separator);
+    if (folder === home || cut < 0) return files;
+    folder = folder.slice(0, cut);
+  }
+}

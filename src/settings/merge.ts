@@ -1,8 +1,8 @@
 /** Where a value came from. */
 export interface Origin {
   /** Which kind of place. */
-  readonly kind: "flag" | "environment" | "profile" | "default";
-  /** Which one: `--tenant`, `AZURE_TENANT_ID`, a profile's name. */
+  readonly kind: "flag" | "environment" | "project" | "profile" | "default";
+  /** Which one: `--tenant`, `AZURE_TENANT_ID`, a project file's path, a profile's name. */
   readonly name: string;
 }
 

@@ -22,6 +22,8 @@ export interface ProfileSettings {
   readonly resource?: string;
   /** Where the client secret is, see `secret_reference.ts`; never the secret. */
   readonly clientSecret?: string;
+  /** Day on which the client secret expires, as `2027-01-31`. */
+  readonly secretExpires?: string;
   /** Path of the client certificate: PEM, PFX, P12 or DER. */
   readonly clientCertificate?: string;
   /** Path of the certificate's key, when it is in a file of its own. */
@@ -123,6 +125,19 @@ export interface Profile extends ProfileSettings {
  */
 const PROFILE_NAME =
   /^(?!-)(?!\.+$)(?!([Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|([Cc][Oo][Mm]|[Ll][Pp][Tt])[0-9])(\.|$))[A-Za-z0-9._-]{1,64}$/;
+
+/**
+ * Tells whether a text is a day of the calendar.
+ *
+ * @param text Any text.
+ * @returns Whether it is written as `2027-01-31`, and there is such a day.
+ */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const time = Date.parse(text);
+  return !Number.isNaN(time) &&
+    new Date(time).toISOString().slice(0, 10) === text;
+}
 
 /** What a profile's name has to be, as the end of a sentence. */
 export const PROFILE_NAME_RULE =

@@ -4,6 +4,7 @@ import type { ImplicitResponseType } from "../engine/flows/implicit.ts";
 import type { ResponseMode } from "../engine/ports/mod.ts";
 import { parseAssertionReference } from "./assertion_reference.ts";
 import {
+  isDay,
   isProfileName,
   type Profile,
   PROFILE_NAME_RULE,
@@ -44,7 +45,13 @@ const text = v.pipe(
   v.nonEmpty("must not be empty"),
 );
 
-function memberMessage(issue: v.StrictObjectIssue): string {
+/**
+ * Says what is wrong with a member as such.
+ *
+ * @param issue What the check met.
+ * @returns The end of a sentence that begins with the member.
+ */
+export function memberMessage(issue: v.StrictObjectIssue): string {
   if (issue.expected === "never") return "is not known here";
   return issue.received === "undefined" ? "is missing" : "must be an object";
 }
@@ -74,9 +81,14 @@ const secretPlace = reference(
   (value) => OWN.includes(parseSecretReference(value)?.from ?? ""),
   "env:NAME or file:PATH",
 );
-const parameters = v.optional(
+/** A list has members too, by their numbers. */
+const parameters = v.optional(v.pipe(
+  v.custom<Record<string, string>>(
+    (value) => !Array.isArray(value),
+    "must be an object",
+  ),
   v.record(v.string(), v.string("must be a text"), "must be an object"),
-);
+));
 const flag = v.optional(v.boolean("must be true or false"));
 
 /** Flows that ask this machine know no client. */
@@ -102,6 +114,10 @@ export const profileSchema = v.strictObject(
     scopes: v.optional(v.array(text, "must be a list of scopes")),
     resource: v.optional(text),
     clientSecret: storedPlace,
+    secretExpires: v.optional(v.pipe(
+      text,
+      v.check(isDay, "must be a day such as 2027-01-31"),
+    )),
     clientCertificate: v.optional(text),
     clientKey: v.optional(text),
     certificatePassword: storedPlace,
@@ -158,6 +174,11 @@ export const profileSchema = v.strictObject(
   memberMessage,
 );
 
+/** Every member that a profile can have. */
+export const PROFILE_MEMBERS = Object.keys(
+  profileSchema.entries,
+) as readonly (keyof Profile)[];
+
 /** Every other flow names its client. */
 const usableProfile = v.pipe(
   profileSchema,
@@ -203,6 +224,23 @@ export interface ProfilesDocument {
 }
 
 /**
+ * Tells the first thing that is wrong.
+ *
+ * @param issues What the check met.
+ * @returns It, and where it is.
+ */
+export function firstIssue(
+  [issue]: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]],
+): { readonly issue: SchemaIssue } {
+  return {
+    issue: {
+      path: (issue.path ?? []).map((item) => item.key as string | number),
+      message: issue.message,
+    },
+  };
+}
+
+/**
  * Checks the file's content.
  *
  * @param value What the JSON says.
@@ -212,14 +250,22 @@ export function checkDocument(
   value: unknown,
 ): { readonly document: ProfilesDocument } | { readonly issue: SchemaIssue } {
   const result = v.safeParse(documentSchema, value, { abortEarly: true });
-  if (result.success) {
-    return { document: result.output as ProfilesDocument };
-  }
-  const [issue] = result.issues;
-  return {
-    issue: {
-      path: (issue.path ?? []).map((item) => item.key as string | number),
-      message: issue.message,
-    },
-  };
+  return result.success
+    ? { document: result.output as ProfilesDocument }
+    : firstIssue(result.issues);
+}
+
+/**
+ * Checks one profile.
+ *
+ * @param value What the JSON says.
+ * @returns The profile, or what is first wrong with it.
+ */
+export function checkProfile(
+  value: unknown,
+): { readonly value: Profile } | { readonly issue: SchemaIssue } {
+  const result = v.safeParse(usableProfile, value, { abortEarly: true });
+  return result.success
+    ? { value: result.output as Profile }
+    : firstIssue(result.issues);
 }

@@ -1,12 +1,12 @@
-import { locateJson, locateUtf8Fault, type Position } from "./json_source.ts";
 import { migrate } from "./migrations.ts";
 import type { Profile } from "./profile.ts";
 import {
   checkDocument,
+  checkProfile,
   type ProfilesDocument,
   type SchemaIssue,
 } from "./profile_schema.ts";
-import { SettingsError } from "./settings_error.ts";
+import { type Checked, readSettings } from "./settings_text.ts";
 
 export type { ProfilesDocument } from "./profile_schema.ts";
 
@@ -20,16 +20,15 @@ export const EMPTY_DOCUMENT: ProfilesDocument = {
   profiles: [],
 };
 
-const KEPT = "The file is left as it is; mend it in an editor";
-
-function placeName(path: SchemaIssue["path"]): string {
-  const name = path.map((key) =>
-    typeof key === "number" ? `[${key}]` : `.${key}`
-  ).join("").replace(/^\./, "");
-  return name === "" ? "the file" : `"${name}"`;
-}
-
-function duplicateOf(profiles: readonly Profile[]): SchemaIssue | undefined {
+/**
+ * Finds a name that two profiles have.
+ *
+ * @param profiles The profiles.
+ * @returns The second one, as something that is wrong; `undefined` if none is.
+ */
+export function duplicateOf(
+  profiles: readonly Profile[],
+): SchemaIssue | undefined {
   const seen = new Set<string>();
   for (const [index, { name }] of profiles.entries()) {
     if (seen.has(name.toLowerCase())) {
@@ -43,30 +42,19 @@ function duplicateOf(profiles: readonly Profile[]): SchemaIssue | undefined {
   return undefined;
 }
 
-function damaged({ file, at, detail }: {
-  readonly file: string;
-  readonly at: Position;
-  readonly detail: string;
-}): SettingsError {
-  return new SettingsError(
-    `Cannot read the profiles: ${file}:${at.line}:${at.column}: ${detail}`,
-    { hint: KEPT },
-  );
-}
-
-/**
- * Says where a profiles file is not UTF-8.
- *
- * @param bytes What is in it.
- * @param file Its path, for messages.
- * @returns The error, with line and column.
- */
-export function notUtf8(bytes: Uint8Array, file: string): SettingsError {
-  return damaged({
-    file,
-    at: locateUtf8Fault(bytes),
-    detail: "this is not UTF-8",
-  });
+/** Brings the content up to date, and checks it. */
+function checkProfiles(value: unknown): Checked<ProfilesDocument> {
+  const migrated = migrate(value);
+  if (migrated.kind === "newer") {
+    return {
+      at: ["version"],
+      detail: `version ${migrated.version} was written by a newer Entrada`,
+    };
+  }
+  const checked = checkDocument(migrated.value);
+  if ("issue" in checked) return checked;
+  const issue = duplicateOf(checked.document.profiles);
+  return issue === undefined ? { value: checked.document } : { issue };
 }
 
 /**
@@ -78,35 +66,19 @@ export function notUtf8(bytes: Uint8Array, file: string): SettingsError {
  * @throws {SettingsError} If it is damaged; the message has line and column.
  */
 export function parseProfiles(text: string, file: string): ProfilesDocument {
-  const json = text.replace(/^\uFEFF/, "");
-  const source = locateJson(json);
-  const fail = (at: Position, detail: string) => damaged({ file, at, detail });
-  if (source.fault !== undefined) {
-    throw fail(source.fault, "this is not JSON");
-  }
-  // Of two members with one name, every reader would drop the first.
-  if (source.repeated !== undefined) {
-    const { path, position } = source.repeated;
-    throw fail(position, `${placeName(path)} is given twice`);
-  }
-  const migrated = migrate(JSON.parse(json));
-  if (migrated.kind === "newer") {
-    throw fail(
-      source.at(["version"]),
-      `version ${migrated.version} was written by a newer Entrada`,
-    );
-  }
-  const checked = checkDocument(migrated.value);
-  const issue = "issue" in checked
-    ? checked.issue
-    : duplicateOf(checked.document.profiles);
-  if (issue !== undefined) {
-    throw fail(
-      source.at(issue.path),
-      `${placeName(issue.path)} ${issue.message}`,
-    );
-  }
-  return (checked as { document: ProfilesDocument }).document;
+  return readSettings(text, { file, check: checkProfiles });
+}
+
+/**
+ * Reads one profile that a person wrote.
+ *
+ * @param text The text, with or without a byte order mark.
+ * @param file Its path, for messages.
+ * @returns The profile.
+ * @throws {SettingsError} If it is none; the message has line and column.
+ */
+export function parseProfile(text: string, file: string): Profile {
+  return readSettings(text, { file, what: "the profile", check: checkProfile });
 }
 
 /** Where a check of every member costs less than a person notices. */
@@ -203,4 +175,51 @@ export function removeProfile(
     ...(standard === undefined || isIt(standard) ? {} : { default: standard }),
     profiles: document.profiles.filter((profile) => !isIt(profile.name)),
   };
+}
+
+/** Other profiles that take tokens of this one follow its name. */
+function renamed(
+  { default: standard, ...document }: ProfilesDocument,
+  { from, to }: { readonly from: string; readonly to: string },
+): ProfilesDocument {
+  const isIt = (name: string | undefined) =>
+    name?.toLowerCase() === from.toLowerCase();
+  const follow = (text: string | undefined) =>
+    text?.startsWith("profile:") && isIt(text.slice("profile:".length))
+      ? `profile:${to}`
+      : text;
+  const members = ["clientAssertion", "userAssertion"] as const;
+  return {
+    ...document,
+    ...(standard === undefined
+      ? {}
+      : { default: isIt(standard) ? to : standard }),
+    profiles: document.profiles.map((profile) => ({
+      ...profile,
+      ...Object.fromEntries(
+        members.filter((member) => profile[member] !== undefined)
+          .map((member) => [member, follow(profile[member])]),
+      ),
+    })),
+  };
+}
+
+/**
+ * Puts a profile in the place of another one; what refers to it follows its
+ * name.
+ *
+ * @param document The content before.
+ * @param options The profile as it was in it, and as it is to be.
+ * @returns The content after.
+ */
+export function replaceProfile(
+  document: ProfilesDocument,
+  { source, profile }: { readonly source: Profile; readonly profile: Profile },
+): ProfilesDocument {
+  const profiles = document.profiles
+    .map((each) => each === source ? profile : each);
+  const after = { ...document, profiles };
+  return source.name === profile.name
+    ? after
+    : renamed(after, { from: source.name, to: profile.name });
 }

@@ -13,6 +13,7 @@ import {
   type Session,
   type SessionOptions,
 } from "./runtime/session.ts";
+import type { Recorder, RecordingStart } from "./runtime/recording.ts";
 import type { TuiServices } from "./runtime/services.ts";
 import type { Leaving, Size, UserKeys } from "./state/model.ts";
 import type { FixedSettings, InterfaceSettings } from "./state/settings.ts";
@@ -58,6 +59,8 @@ export interface TuiOptions {
   readonly fixed?: FixedSettings;
   /** Keys that the person gave to bindings, by the binding's id. */
   readonly userKeys?: UserKeys;
+  /** Begins to record the session; it is not recorded when absent. */
+  readonly record?: (start: RecordingStart) => Recorder;
   /** Ends the interface; its reason is what the call rejects with. */
   readonly signal?: AbortSignal;
   /**
@@ -126,6 +129,7 @@ function sessionOptions(
   look: Look,
 ): Omit<SessionOptions, "terminal"> {
   const { banner, deviceHint, timeZone, settings, fixed, userKeys } = options;
+  const { record, ascii = false } = options;
   return {
     size: sizeOf(options.stdout),
     screenReader: look.screenReader,
@@ -137,6 +141,10 @@ function sessionOptions(
     ...(settings === undefined ? {} : { settings }),
     ...(fixed === undefined ? {} : { fixed }),
     ...(userKeys === undefined ? {} : { userKeys }),
+    ...(record === undefined ? {} : {
+      record: (start) =>
+        record({ ...start, look: { color: look.color, ascii } }),
+    }),
   };
 }
 

@@ -55,7 +55,7 @@ const USAGE: readonly FailureCase[] = [
   },
   {
     what: "a missing argument",
-    argv: ["config", "create"],
+    argv: ["config", "rename"],
     code: 64,
     says: /name is missing/,
     hints: /--help/,

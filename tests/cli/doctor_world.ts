@@ -15,37 +15,7 @@ import type { Io } from "../../src/cli/io.ts";
 import { createMessages } from "../../src/cli/messages.ts";
 import { fakePorts } from "../support/fake_ports.ts";
 import { memoryStorage } from "./fake_io.ts";
-import { directory, protection, REACHED } from "../unit/doctor/facts.ts";
-
-/** A machine on which all is well, and nothing is touched. */
-export const WELL: Diagnosis = {
-  runtime: () => ({
-    deno: "2.9.6",
-    os: "linux",
-    arch: "x86_64",
-    permissions: [],
-  }),
-  lookAt: (path) =>
-    Promise.resolve({
-      path,
-      kind: "file",
-      isLink: false,
-      size: 9,
-      mode: 0o600,
-    }),
-  inspectDirectory: () => Promise.resolve(directory()),
-  inspectProtection: () => Promise.resolve(protection()),
-  listen: () => ({ ipv4: "listens", ipv6: "listens" }),
-  browser: () =>
-    Promise.resolve({
-      opener: "/usr/bin/xdg-open",
-      isThere: true,
-      isPermitted: true,
-    }),
-  findPrograms: (names) => Promise.resolve(names),
-  mayReach: () => true,
-  reach: () => Promise.resolve(REACHED),
-};
+import { WELL } from "./well_machine.ts";
 
 /** What a run of the doctor is given. */
 export interface DoctorSetting {
@@ -87,7 +57,8 @@ function recorder(isTerminal: boolean): Output & { text: string } {
 }
 
 function ioOf(
-  { env = {}, profiles, home, terminal = false, replace }: DoctorSetting,
+  { env = {}, profiles, home, terminal = false, diagnosis, replace }:
+    DoctorSetting,
 ): { io: Io; stdout: { text: string }; stderr: { text: string } } {
   const stdout = recorder(terminal);
   const stderr = recorder(terminal);
@@ -111,6 +82,7 @@ function ioOf(
     signal: new AbortController().signal,
     ports: () => Promise.resolve(ports),
     ...memoryStorage(),
+    diagnosis: () => Promise.resolve({ ...WELL, ...diagnosis }),
     startSandbox: () => Promise.reject(new Error("no sandbox in this test")),
     openInterface: () => Promise.reject(new Error("no interface in this test")),
     ...replace,
@@ -132,9 +104,8 @@ export async function examine(setting: DoctorSetting = {}): Promise<Examined> {
   let error: unknown;
   try {
     const context = { io, options, messages, process: { stdout, stderr } };
-    await runDoctor(context as never, flags, {
-      diagnosis: { ...WELL, ...setting.diagnosis },
-    });
+    const diagnosis = await io.diagnosis();
+    await runDoctor(context as never, flags, { diagnosis });
   } catch (thrown) {
     error = thrown;
   }

@@ -1,6 +1,6 @@
 import { createInput } from "../../src/adapters/stdin.ts";
 import { createRedirect } from "../../src/adapters/redirect.ts";
-import type { Files } from "../../src/adapters/files.ts";
+import { type Files, UnsafeFileError } from "../../src/adapters/files.ts";
 import type { Output } from "../../src/adapters/process.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { runCli } from "../../src/cli/run.ts";
@@ -12,6 +12,7 @@ import {
   fakePorts,
   type FakeWorld,
 } from "../support/fake_ports.ts";
+import { WELL } from "./well_machine.ts";
 
 /** When the fake world begins: before the tokens of `tokens.ts` end. */
 export const START = Date.UTC(2026, 0, 1);
@@ -77,7 +78,11 @@ export function stillClock(now = START): Clock {
 function fakeFiles(files: Map<string, string>): Files {
   return {
     read: (path) => Promise.resolve(files.get(path)),
-    writePrivate: (path, text) => {
+    writePrivate: (path, text, { isNew = false } = {}) => {
+      if (isNew && files.has(path)) {
+        const message = "there is something in its place already";
+        return Promise.reject(new UnsafeFileError(message, "Use --force"));
+      }
       files.set(path, text);
       return Promise.resolve();
     },
@@ -174,6 +179,7 @@ export async function runFake(
       ),
     ...memoryStorage(),
     ...setting.storage,
+    diagnosis: () => Promise.resolve(WELL),
     startSandbox: () => Promise.reject(new Error("no sandbox in this test")),
     openInterface: () => Promise.reject(new Error("no interface in this test")),
     ...setting.replace,

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { flowOffers } from "../../src/cli/flow_offers.ts";
+import { FLOWS } from "../../src/engine/flows/flow_names.ts";
 
 function test(name: string, fn: () => void): void {
   Deno.test({ name, permissions: "none", fn });
 }
+
+const LOCAL = ["managed-identity", "azure-cli", "azure-powershell", "azd"];
 
 function namesFor(request: Parameters<typeof flowOffers>[0]): string[] {
   return flowOffers(request)
@@ -11,14 +14,33 @@ function namesFor(request: Parameters<typeof flowOffers>[0]): string[] {
     .map(({ name }) => name);
 }
 
-test("flowOffers() offers an application its own flow alone", () => {
+test("flowOffers() names every flow once, the profile's own first, and says why one cannot be run", () => {
+  for (const { name: usual } of FLOWS) {
+    for (const hasCredential of [true, false]) {
+      const offers = flowOffers({
+        usual,
+        hasCredential,
+        hasRedirectUri: false,
+        hasClient: false,
+      });
+      assert.equal(offers[0]?.name, usual);
+      assert.equal(offers[0]?.reason, undefined);
+      assert.deepEqual(
+        offers.map(({ name }) => name).toSorted(),
+        FLOWS.map(({ name }) => name).toSorted(),
+      );
+    }
+  }
+});
+
+test("flowOffers() offers an application what acts without a user", () => {
   assert.deepEqual(
     namesFor({
       usual: "client-credentials",
       hasCredential: true,
       hasRedirectUri: false,
     }),
-    ["client-credentials"],
+    ["client-credentials", "on-behalf-of", ...LOCAL],
   );
 });
 
@@ -33,37 +55,44 @@ test("flowOffers() offers a registration with a redirect URI the sign-ins that u
       "client-credentials",
       "interactive",
       "authorization-code",
-      "hybrid",
+      "on-behalf-of",
       "refresh-token",
+      "hybrid",
+      "implicit",
+      ...LOCAL,
     ],
   );
 });
 
 test("flowOffers() offers a public client nothing that needs a credential", () => {
-  assert.deepEqual(
-    namesFor({
-      usual: "device-code",
-      hasCredential: false,
-      hasRedirectUri: false,
-    }),
-    [
-      "device-code",
-      "interactive",
-      "authorization-code",
-      "hybrid",
-      "refresh-token",
-    ],
-  );
+  const request = {
+    usual: "device-code",
+    hasCredential: false,
+    hasRedirectUri: false,
+  } as const;
+  assert.deepEqual(namesFor(request), [
+    "device-code",
+    "interactive",
+    "authorization-code",
+    "refresh-token",
+    "hybrid",
+    "implicit",
+    "password",
+    ...LOCAL,
+  ]);
+  const refused = flowOffers(request)
+    .find(({ name }) => name === "on-behalf-of");
+  assert.match(refused?.reason ?? "", /no secret and no certificate/);
 });
 
-test("flowOffers() tells why the profile's own flow cannot be run here", () => {
-  for (const usual of ["password", "on-behalf-of"] as const) {
-    const [first] = flowOffers({
-      usual,
-      hasCredential: true,
+test("flowOffers() without a client offers what asks this machine", () => {
+  assert.deepEqual(
+    namesFor({
+      usual: "azure-cli",
+      hasCredential: false,
       hasRedirectUri: false,
-    });
-    assert.equal(first?.name, usual);
-    assert.match(first?.reason ?? "", new RegExp(`get-token -f ${usual}`));
-  }
+      hasClient: false,
+    }).toSorted(),
+    LOCAL.toSorted(),
+  );
 });

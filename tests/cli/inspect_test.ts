@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import { unsignedToken } from "../support/tokens.ts";
+import { CLIENT, TENANT, unsignedToken } from "../support/tokens.ts";
+import { deviceReplies } from "./calls.ts";
 import {
   type FakeSetting,
+  memoryStorage,
+  PROFILES,
+  profilesText,
   runFake,
   START,
   unsafeCharacters,
@@ -144,4 +148,129 @@ Deno.test("inspect lets no claim act on the terminal", async () => {
     const ran = await runFake(["inspect", hostile, "-o", format]);
     assert.deepEqual(unsafeCharacters(ran.stdout), [], format);
   }
+});
+
+const ID = unsignedToken({ ...claims, aud: "the-client", nonce: "n" });
+const ANSWER = JSON.stringify({ access_token: TOKEN, id_token: ID });
+
+Deno.test("inspect shows the access token of an answer, and says how to see the ID token", async () => {
+  const access = await runFake(["inspect", "--claims", "--json"], {
+    stdin: ANSWER,
+  });
+  assert.equal(JSON.parse(access.stdout).aud, claims.aud);
+  assert.match(access.stderr, /--id shows the ID token beside it/);
+  const id = await runFake(["inspect", "--id", "--claims", "--json"], {
+    stdin: ANSWER,
+  });
+  assert.equal(JSON.parse(id.stdout).aud, "the-client");
+  assert.equal(id.stderr, "");
+  const alone = await runFake(["inspect", "--claims", "--json"], {
+    stdin: JSON.stringify({ id_token: ID }),
+  });
+  assert.equal(JSON.parse(alone.stdout).aud, "the-client");
+  assert.equal(alone.stderr, "");
+});
+
+Deno.test("inspect --id ends with 7 where there is no ID token", async () => {
+  for (
+    const stdin of [TOKEN, "{}", '{"id_token":1}', `{"a":${"[".repeat(9_999)}`]
+  ) {
+    const ran = await runFake(["inspect", "--id"], { stdin });
+    assert.equal(ran.code, 7);
+    assert.match(ran.stderr, /^Error: There is no ID token in this$/m);
+  }
+});
+
+Deno.test("inspect takes a path for a slip, and says how to read the file", async () => {
+  for (
+    const path of ["./token.txt", "/tmp/t", "~/t", "token.jwt", "C:\\t.txt"]
+  ) {
+    for (const command of ["inspect", "verify"]) {
+      const ran = await runFake([command, path]);
+      assert.equal(ran.code, 64, path);
+      assert.match(
+        ran.stderr,
+        /^Hint: Read the token from the file with --file/m,
+      );
+      assert.ok(!ran.stderr.includes(path), "it may be a secret");
+    }
+  }
+});
+
+Deno.test("inspect draws the life of a token on one line", async () => {
+  const line = async (times: Record<string, number>) => {
+    const token = unsignedToken({ ...claims, ...times });
+    const { stdout } = await runFake(["inspect", token]);
+    return stdout.split("\n").find((each) => each.startsWith("issued")) ?? "";
+  };
+  const valid = await line({});
+  assert.match(valid, /^issued .*23:55 ├─*●━+┤ 01:00 expires$/);
+  assert.ok([...valid].length <= 80);
+  assert.match(await line({ exp: now - 60 }), /┤.*●/);
+  assert.match(await line({ nbf: now + 1_800 }), /not before 00:30$/);
+});
+
+Deno.test("inspect colours a life that is nearly over", async () => {
+  const first = async (left: number) => {
+    const token = unsignedToken({ ...claims, exp: now + left });
+    const ran = await runFake(["inspect", token, "--color", "always"]);
+    return ran.stdout.split("\n")[1] ?? "";
+  };
+  assert.equal(await first(16 * 60), "Valid for 16 minutes more");
+  assert.equal(
+    await first(15 * 60),
+    "\u001b[33mValid for 15 minutes more\u001b[39m",
+  );
+  assert.equal(
+    await first(5 * 60),
+    "\u001b[31mValid for 5 minutes more\u001b[39m",
+  );
+  assert.ok((await first(-60)).startsWith("\u001b[31mExpired 1 minute ago"));
+});
+
+const AROUND: readonly (readonly [string, string])[] = [
+  ["an Authorization header", `Authorization: Bearer ${TOKEN}`],
+  ["a header of curl", `-H "Authorization: Bearer ${TOKEN}"`],
+  ["quotation marks", `"${TOKEN}"`],
+  ["a shell assignment", `export TOKEN='${TOKEN}'`],
+  ["line breaks", TOKEN.replace(/.{64}/g, "$&\n  ")],
+  ["an address", `https://app.example/#access_token=${TOKEN}&state=x`],
+  ["az's answer", JSON.stringify({ accessToken: TOKEN })],
+  [
+    "kubectl's credential",
+    JSON.stringify({ kind: "ExecCredential", status: { token: TOKEN } }),
+  ],
+];
+for (const [what, text] of AROUND) {
+  Deno.test(`inspect takes a token out of ${what}`, async () => {
+    const ran = await runFake(["inspect", "--claims", "--json"], {
+      stdin: text,
+    });
+    assert.equal(ran.code, 0, ran.stderr);
+    assert.deepEqual(JSON.parse(ran.stdout), claims);
+  });
+}
+
+Deno.test("inspect -p --id shows the ID token that is kept beside the access token", async () => {
+  const storage = memoryStorage();
+  const files = {
+    [PROFILES]: profilesText([{
+      name: "work",
+      tenant: TENANT,
+      clientId: CLIENT,
+      flow: "device-code",
+      scopes: ["User.Read"],
+    }]),
+  };
+  const kept = await runFake(["get-token", "-p", "work"], {
+    files,
+    storage,
+    replies: deviceReplies(),
+  });
+  assert.equal(kept.code, 0, kept.stderr);
+  const ran = await runFake(
+    ["inspect", "-p", "work", "--id", "--claims", "--json"],
+    { files, storage },
+  );
+  assert.equal(JSON.parse(ran.stdout).aud, CLIENT, ran.stderr);
 });

@@ -8,6 +8,7 @@ import {
   idTokenClaims,
   signedToken,
   TENANT,
+  unsignedToken,
 } from "../support/tokens.ts";
 import { START, stillClock } from "./fake_io.ts";
 
@@ -52,4 +53,26 @@ Deno.test("createTokenChecks() compares two tokens", async () => {
     new Secret(other),
   );
   assert.deepEqual(differences.map(({ name }) => name), ["name"]);
+});
+
+Deno.test("createTokenChecks() asks a user's token for scopes and an application's for roles", async () => {
+  const checks = createTokenChecks({ clock: stillClock() }, {
+    ports: fakePorts(),
+    authorityOf: () => Promise.resolve(undefined),
+  });
+  const codes = async (claims: Record<string, unknown>) => {
+    const aud = "https://graph.microsoft.com";
+    const { reasons } = await checks.reject(
+      new Secret(unsignedToken({ aud, exp: 4_000_000_000, ...claims })),
+      { resource: "graph", permissions: ["Mail.Read"] },
+    );
+    return reasons.map(({ code }) => code);
+  };
+  assert.deepEqual(await codes({ scp: "Mail.Read" }), []);
+  assert.deepEqual(await codes({ scp: "User.Read" }), ["scope_missing"]);
+  assert.deepEqual(await codes({ idtyp: "app", roles: ["Mail.Read"] }), []);
+  assert.deepEqual(
+    await codes({ idtyp: "app", roles: ["User.Read"] }),
+    ["role_missing"],
+  );
 });

@@ -377,6 +377,30 @@ Deno.test("a secret that could not be written with its profile is not left behin
   assert.equal(code, 78);
 });
 
+Deno.test("of two forms that make one name, the second seals nothing over the first", async () => {
+  const storage = memoryStorage();
+  const { files } = await withServices(async ({ forms }, io) => {
+    let last: Promise<unknown> = Promise.resolve();
+    Object.assign(io.files, {
+      withLock: (_path: string, work: () => Promise<unknown>) =>
+        last = last.catch(() => {}).then(work),
+    });
+    const save = (secret: string) =>
+      forms.save(draft({
+        ...{ proof: "secret", scopes: "", target: "resource" },
+        ...{ resource: "api://x", flow: "client-credentials" },
+      }, { clientSecret: new Secret(secret) }));
+    const [first, second] = await Promise.all([save(SECRET), save("other")]);
+    assert.deepEqual([first.kind, second.kind], ["saved", "refused"]);
+  }, { storage });
+  const { ports } = await runFake(["get-token", "-p", "work", "--no-cache"], {
+    storage,
+    files: Object.fromEntries(files),
+    replies: [tokenAnswer()],
+  });
+  assert.equal(ports.sent[0]?.form?.get("client_secret"), SECRET);
+});
+
 Deno.test("a secret that is no longer referred to is removed", async () => {
   const memory = memoryStorage();
   const removed: string[] = [];

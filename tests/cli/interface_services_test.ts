@@ -72,11 +72,20 @@ Deno.test("createServices() tells the flows that a profile can use", async () =>
   const ran = await inInterface({}, async (services) => {
     const [app, ada, web] = await services.profiles();
     assert.equal(app?.flow, "client-credentials");
-    assert.deepEqual(app?.flows, [{ name: "client-credentials" }]);
+    const canRun = (
+      profile: typeof app,
+      flow: string,
+    ) =>
+      profile?.flows?.some(({ name, reason }) =>
+        name === flow && reason === undefined
+      );
+    assert.ok(canRun(app, "client-credentials"));
+    assert.ok(!canRun(app, "interactive"));
     assert.equal(ada?.flow, "device-code");
-    assert.ok(!ada?.flows?.some(({ name }) => name === "client-credentials"));
-    assert.ok(ada?.flows?.some(({ name }) => name === "interactive"));
-    assert.ok(!ada?.flows?.some(({ name }) => name === "password"));
+    assert.ok(!canRun(ada, "client-credentials"));
+    assert.ok(canRun(ada, "interactive"));
+    assert.ok(canRun(ada, "password"));
+    assert.equal(ada?.flows?.length, 13);
     assert.deepEqual(web?.scopes, ["api://x/.default"]);
     assert.equal(web?.authority, "127.0.0.1:8080");
     assert.equal(web?.tenant, TENANT);
@@ -198,6 +207,22 @@ Deno.test("adviseError() explains what the authority said and suggests what can 
     new AuthError("browser_unavailable", "No browser"),
   );
   assert.deepEqual(lost.suggestions, ["device-code"]);
+});
+
+Deno.test("adviseError() names no option of the shell", async () => {
+  const ran = await inInterface({}, async (services) => {
+    const error = await complete(
+      services.acquire("ada", {
+        flow: "client-credentials",
+        signal,
+        paste: noPaste,
+      }),
+    ).catch((thrown) => thrown);
+    assert.match(error.hint, / --client-secret-env/);
+    const { hint } = await services.advise(error);
+    assert.match(hint ?? "", /^Edit the profile: its proof/);
+  });
+  assert.equal(ran.code, 0, ran.stderr);
 });
 
 Deno.test("adviseError() repeats nothing of an error that it does not know", async () => {

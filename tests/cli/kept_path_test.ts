@@ -32,6 +32,7 @@ function nameOf({ argv = ["get-token"], env = {}, stamps = {} }: Named = {}) {
     env: (name: string) => all[name],
     state: "/state",
     stamp: (path: string) => stamps[path],
+    cwd: "/home/ada/src",
   };
   return callName(argv, { env: world.env, files: callFiles(world) });
 }
@@ -61,6 +62,9 @@ Deno.test("callName() changes with the words, the variables, the profiles and th
     { env: { HOME: "/home/grace" } },
     { stamps: { "/home/ada/.config/entrada/profiles.json": "1 2 3" } },
     { stamps: { "/state/protection.json": "1 2 3" } },
+    { stamps: { "/home/ada/src/.entrada.json": "1 2 3" } },
+    { stamps: { "/home/ada/.entrada.json": "1 2 3" } },
+    { env: { ENTRADA_NO_PROJECT: "1" } },
     ...SECRETS.map((name) => ({ env: { [name]: "set" } })),
   ];
   const names = await Promise.all(others.map(nameOf));

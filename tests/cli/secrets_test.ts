@@ -77,6 +77,12 @@ const COMMANDS = [
   ["config", "create"],
   ["config", "list"],
   ["config", "show"],
+  ["config", "edit"],
+  ["config", "rename"],
+  ["config", "clone"],
+  ["config", "default"],
+  ["config", "export"],
+  ["config", "import"],
   ["config", "delete"],
   ["config", "path"],
   ["cache", "list"],
@@ -102,8 +108,8 @@ const ABOUT_SECRETS =
 function takersOf(help: string): readonly string[] {
   return [...help.matchAll(/--([a-z-]+)[ =]</g)].map(([, name = ""]) => name)
     .filter((name) => ABOUT_SECRETS.test(name) && !FINE.test(name))
-    // The path of a file.
-    .filter((name) => name !== "client-key");
+    // The path of a file, and a day.
+    .filter((name) => name !== "client-key" && name !== "secret-expires");
 }
 
 Deno.test("X2: no command has an option that takes a secret", async () => {

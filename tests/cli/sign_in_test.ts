@@ -196,6 +196,27 @@ Deno.test("get-token takes a pasted code where the redirect URI is not of this m
   assert.ok(!ran.stderr.includes("0.AXkA"));
 });
 
+Deno.test("get-token asks a person again who pasted something else, and a pipe never", async () => {
+  const call = [
+    ...["get-token", "-t", TENANT, "--client-id", CLIENT, "-s", "User.Read"],
+    ...["-f", "code", "--redirect-uri", "https://app.contoso.com/signin"],
+  ];
+  const setting = {
+    realRedirect: true,
+    stdin: "what was that\n0.AXkAcode-that-was-pasted\n",
+  };
+  const asked = await runFake(call, {
+    ...setting,
+    terminals: ["stdin"],
+    replies: [tokenAnswer({ id_token: idToken({ nonce: SECOND_DRAW }) })],
+  });
+  assert.equal(asked.stdout, "the-access-token\n", asked.stderr);
+  assert.match(asked.stderr, /Cannot find the answer[^]*Paste the whole/);
+  const piped = await runFake(call, setting);
+  assert.equal(piped.code, 4);
+  assert.match(piped.stderr, /Cannot find the answer/);
+});
+
 Deno.test("get-token passes what is asked on to the sign-in page", async () => {
   const sign = signIn();
   let url: URL | undefined;

@@ -121,6 +121,7 @@ function ioOf(
     signal: new AbortController().signal,
     ports: () => Promise.resolve(programPorts(asked)),
     ...memoryStorage(),
+    diagnosis: () => Promise.reject(new Error("no doctor in this test")),
     startSandbox: () => Promise.reject(new Error("no sandbox in this test")),
     openInterface: () => Promise.reject(new Error("no interface in this test")),
   };

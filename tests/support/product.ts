@@ -22,6 +22,8 @@ export interface ProductOptions {
   readonly env?: Record<string, string>;
   readonly columns?: number;
   readonly rows?: number;
+  /** Flags of the runtime beside those of the program. */
+  readonly flags?: readonly string[];
 }
 
 /** An environment in which only the home is known, and no real sign-in. */
@@ -45,9 +47,10 @@ export function cleanEnvironment(home: string): Record<string, string> {
 export async function openProduct(
   options: ProductOptions,
 ): Promise<PtySession> {
-  const { args, home, env = {}, columns = 80, rows = 24 } = options;
+  const { args, home, env = {}, columns = 80, rows = 24, flags = [] } = options;
+  const [run = "", ...start] = await startCommand();
   return openPty(Deno.execPath(), {
-    args: [...await startCommand(), ...args],
+    args: [run, ...flags, ...start, ...args],
     columns,
     rows,
     cwd: ROOT,

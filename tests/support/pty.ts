@@ -22,6 +22,8 @@ export interface PtySession {
   kill(signal: string): void;
   /** Resolves with the first screen that matches; rejects with the last one after the deadline. */
   until(pattern: Pattern): Promise<string>;
+  /** The program's process. */
+  readonly pid: number;
   /** The exit code, once the program has ended. */
   readonly exit: Promise<number>;
 }
@@ -130,6 +132,7 @@ export function openPty(command: string, options: PtyOptions): PtySession {
       terminal.resize(size.columns, size.rows);
     },
     kill: (signal) => child.kill(signal),
+    pid: child.pid,
     until,
     exit,
   };

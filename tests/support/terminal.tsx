@@ -37,7 +37,7 @@ class FakeOutput extends EventEmitter {
   written = "";
   readonly screen: InstanceType<typeof xterm.Terminal>;
 
-  constructor(columns: number, rows: number) {
+  constructor(columns: number, rows: number, readonly keepsBytes: boolean) {
     super();
     this.setMaxListeners(0);
     this.screen = new xterm.Terminal({
@@ -56,7 +56,7 @@ class FakeOutput extends EventEmitter {
   }
 
   write(text: string, ...rest: readonly unknown[]): boolean {
-    this.written += text;
+    if (this.keepsBytes) this.written += text;
     // A terminal's own line discipline turns a line feed into both.
     this.screen.write(text.replace(/\r?\n/g, "\r\n"), () => this.emit("drawn"));
     const done = rest.at(-1);
@@ -97,9 +97,13 @@ class FakeInput extends EventEmitter {
   }
 }
 
-/** Makes a terminal of a size in cells. */
-export function fakeTerminal(columns = 80, rows = 24): FakeTerminal {
-  const output = new FakeOutput(columns, rows);
+/** Makes a terminal of a size in cells; a long session need not keep every byte. */
+export function fakeTerminal(
+  columns = 80,
+  rows = 24,
+  { keepsBytes = true }: { readonly keepsBytes?: boolean } = {},
+): FakeTerminal {
+  const output = new FakeOutput(columns, rows, keepsBytes);
   const input = new FakeInput();
 
   function until(seen: string | RegExp | ((screen: string) => boolean)) {

@@ -151,3 +151,42 @@ Deno.test("device code: the running flow survives every size", async () => {
   await story.until("Cancelled");
   await leave(story);
 });
+
+Deno.test("device code: it is spoken without ticking, and what is left of it is told at five minutes and at one", async () => {
+  const story = await openStory({ screenReader: true });
+  const run = await askForCode(story);
+  await story.until("15 min left");
+  run.emit({ type: "polling", attempt: 1 }, {
+    type: "authorization_pending",
+    attempt: 1,
+    intervalMs: 5000,
+    nextPollAt: NOON + 10_000,
+  });
+  const quiet = await story.until("every 5 s · waiting for you");
+  assert.doesNotMatch(quiet, /attempt/);
+  await story.drawn();
+  const before = story.bytes().length;
+  for (let attempt = 2; attempt < 100; attempt++) {
+    run.emit({
+      type: "authorization_pending",
+      attempt,
+      intervalMs: 5000,
+      nextPollAt: NOON,
+    });
+    await story.clock.advance(6000);
+  }
+  await story.drawn();
+  // Ink begins and ends an update in which nothing is drawn.
+  const drawn = story.bytes().slice(before)
+    .replaceAll("\x1b[?2026h\x1b[?2026l", "");
+  assert.equal(drawn, "");
+  await story.clock.advance(12_000);
+  await story.until("5 min left");
+  await story.clock.advance(4 * MINUTE);
+  await story.until("1 min left");
+  run.fail({ ...REFUSED, code: "expired_token" });
+  await story.until("This code has expired");
+  story.press(KEYS.escape);
+  await story.until("▸ profiles");
+  await leave(story);
+});

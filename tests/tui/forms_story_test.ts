@@ -58,7 +58,7 @@ Deno.test("the first profile is one key away, and is made by typing alone", asyn
   await story.until("A name has no blanks");
   story.press("\x15", "work", TAB, "azure");
   await story.until("azure-powershell");
-  story.press(KEYS.down, KEYS.enter);
+  story.press(KEYS.enter);
   await story.until("04b07795");
   story.press(CTRL_S);
   await story.until("The tenant is needed");

@@ -50,7 +50,8 @@ function frame(state: State, look: Look): string {
   const text = renderToString(<App look={look} state={state} />, {
     columns: state.size.columns,
   });
-  return stripVTControlCharacters(text);
+  // Blanks at a line's end are told by whether there are colours.
+  return stripVTControlCharacters(text).replaceAll(/ +$/gm, "");
 }
 
 const SIZES: readonly Size[] = [

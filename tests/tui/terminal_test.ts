@@ -122,7 +122,7 @@ Deno.test("flows that cannot be run here are told with their reason, and not sta
           ...first,
           flows: [
             { name: "device-code" },
-            { name: "refresh-token" },
+            { name: "client-credentials", reason: "There is no secret" },
             { name: "password", reason: "A password is not typed here" },
           ],
         }, ...rest]),
@@ -130,11 +130,11 @@ Deno.test("flows that cannot be run here are told with their reason, and not sta
   });
   story.press("f");
   const menu = await story.until("1  device-code");
-  assert.match(menu, /2 {2}refresh-token +No refresh token is kept yet/);
+  assert.match(menu, /2 {2}client-credentials +There is no secret/);
   assert.match(menu, /3 {2}password +A password is not typed here/);
   assert.doesNotMatch(menu, /azure-cli/);
   story.press("2");
-  await story.until("▲ No refresh token is kept yet: sign in first");
+  await story.until("▲ There is no secret");
   story.press("j", "j", KEYS.enter);
   await story.until("▲ A password is not typed here");
   story.press(KEYS.escape);

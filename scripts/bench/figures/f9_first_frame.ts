@@ -1,6 +1,7 @@
-import { type Bench, compare, type Figure } from "../figure.ts";
+import { compare, type Figure } from "../figure.ts";
+import { interfaceWith } from "../interface_home.ts";
 import type { Command, Sample } from "../process.ts";
-import { product, script } from "../product.ts";
+import { script } from "../product.ts";
 import { alternate, type Competitor } from "../runner.ts";
 import { median, pairedRatio, percentile95 } from "../statistics.ts";
 import { openTerminal, type TerminalProgram } from "../terminal.ts";
@@ -57,25 +58,6 @@ export const firstFrame: Figure = {
     };
   },
 };
-
-async function interfaceWith(
-  count: number,
-  { folder }: Bench,
-): Promise<Command> {
-  const home = `${folder}/home-of-${count}`;
-  await Deno.mkdir(home, { recursive: true });
-  const profiles = Array.from({ length: count }, (_, index) => ({
-    name: `profile-${String(index).padStart(4, "0")}`,
-    tenant: "contoso.onmicrosoft.com",
-    clientId: "22222222-3333-4444-8555-666666666666",
-    scopes: ["https://graph.microsoft.com/.default"],
-  }));
-  await Deno.writeTextFile(
-    `${home}/profiles.json`,
-    JSON.stringify({ version: 1, profiles }),
-  );
-  return { argv: await product(), env: { ENTRADA_HOME: home } };
-}
 
 function drawer(name: string, command: Command): Competitor {
   return {

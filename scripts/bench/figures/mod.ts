@@ -6,6 +6,7 @@
  */
 import type { Figure } from "../figure.ts";
 import { growth } from "./f11_growth.ts";
+import { interfaceInUse } from "./f12_interface_in_use.ts";
 import { keptToken } from "./f1_kept_token.ts";
 import { memory } from "./f10_memory.ts";
 import { uncachedToken } from "./f2_uncached_token.ts";
@@ -26,4 +27,5 @@ export const FIGURES: readonly Figure[] = [
   firstFrame,
   memory,
   growth,
+  interfaceInUse,
 ];

@@ -6,12 +6,22 @@ export interface CallWorld {
   readonly env: (name: string) => string | undefined;
   /** Tells one state of a file from the next, if it is short by its text; nothing where there is none. */
   readonly stamp: (path: string) => string | undefined;
+  /** The working directory; absent when it is gone. */
+  readonly cwd?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 function isGranted(name: "env" | "read"): boolean {
   return Deno.permissions.querySync({ name }).state === "granted";
+}
+
+function workingDirectory(): string | undefined {
+  try {
+    return Deno.cwd();
+  } catch {
+    return undefined;
+  }
 }
 
 /** A longer file is known by the rest alone. */
@@ -44,6 +54,7 @@ export function openCallWorld(): CallWorld | undefined {
     os: Deno.build.os,
     env: (name) => Deno.env.get(name),
     stamp,
+    cwd: workingDirectory(),
     now: () => Date.now(),
   };
 }

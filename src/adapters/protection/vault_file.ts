@@ -27,8 +27,10 @@ export interface Vault extends ScryptParameters {
 export const COST = { N: 2 ** 17, r: 8, p: 1 } as const;
 /** What this program agrees to spend: a hostile file could ask for hours. */
 const COSTS: readonly number[] = [2 ** 17, 2 ** 18, 2 ** 19];
-const SALT_BYTES = 32;
-const NONCE_BYTES = 12;
+/** Bytes of a salt. */
+export const SALT_BYTES = 32;
+/** Bytes of what a cipher uses once. */
+export const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 /** Characters of a vault's file at most; it has about 300. */
 export const LONGEST_VAULT = 4096;
@@ -70,7 +72,30 @@ export function formatVault(vault: Vault): string {
   return `${JSON.stringify(text, null, 2)}\n`;
 }
 
-function bytesOf(value: unknown, length: number): Uint8Array<ArrayBuffer> {
+/**
+ * Tells whether this program agrees to spend what a file asks for.
+ *
+ * @param cost What making the key costs.
+ * @returns Whether it is within bounds.
+ */
+export function isBearable(
+  { N, r, p }: Readonly<Record<"N" | "r" | "p", unknown>>,
+): boolean {
+  return COSTS.some((cost) => cost === N) && r === COST.r && p === COST.p;
+}
+
+/**
+ * Reads bytes of a text.
+ *
+ * @param value The text, base64.
+ * @param length How many there have to be.
+ * @returns The bytes.
+ * @throws {TypeError | SyntaxError} If they are not.
+ */
+export function bytesOf(
+  value: unknown,
+  length: number,
+): Uint8Array<ArrayBuffer> {
   if (typeof value !== "string") throw new TypeError("no text");
   const bytes = Uint8Array.fromBase64(value, { lastChunkHandling: "strict" });
   if (bytes.length !== length) throw new TypeError("a wrong length");
@@ -84,7 +109,7 @@ function read(text: string): Vault {
   if (typeof id !== "string" || !/^[0-9a-f]{16}$/.test(id)) {
     throw new TypeError("no id");
   }
-  if (!COSTS.includes(N) || r !== COST.r || p !== COST.p) {
+  if (!isBearable({ N, r, p })) {
     throw new TypeError("a cost out of bounds");
   }
   return {

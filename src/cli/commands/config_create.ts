@@ -1,56 +1,65 @@
-import {
-  addProfile,
-  type ProfilesDocument,
-} from "../../settings/profiles_document.ts";
-import { StoreError } from "../../engine/errors.ts";
+import type { Profile } from "../../settings/profile.ts";
+import { addNewProfile } from "../add_new_profile.ts";
 import type { Context } from "../context.ts";
 import type { ConfigCreateFlags } from "../flags/config.ts";
 import { settingsOfFlags } from "../flag_settings.ts";
-import { requireName, requireNew, toProfile } from "../profile_draft.ts";
-import { loadProfiles, updateProfiles } from "../profile_store.ts";
-import { removeLeftovers, removeStoredSecrets } from "../stored_secrets.ts";
-import { readGivenSecret, storeSecret } from "../store_secrets.ts";
+import { withForeignOptions } from "../foreign_options.ts";
+import {
+  checkNewSecret,
+  makeClientSecret,
+  TO_BE_MADE,
+} from "../new_client_secret.ts";
+import { newProfile } from "../new_profile.ts";
+import { namedProfile } from "../profile_names.ts";
+import { loadProfiles } from "../profile_store.ts";
+import { type GivenSecret, readGivenSecret } from "../store_secrets.ts";
 
-/** Whoever was killed between sealing and writing has left something; an old token, too, must not be found. */
-async function clearName(name: string, context: Context): Promise<void> {
-  try {
-    await removeLeftovers(name, { context });
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    context.messages.warn(
-      `what was kept under this name before could not be removed: ${error.message}`,
-    );
+/** What is written, and how. */
+interface Creation {
+  readonly draft: Profile;
+  /** A secret that was typed as an answer. */
+  readonly typed: GivenSecret | undefined;
+  readonly flags: ConfigCreateFlags;
+  readonly context: Context;
+}
+
+async function write(
+  { draft, typed, flags, context }: Creation,
+): Promise<void> {
+  const storing = { flags, context, isDefault: flags.default };
+  if (!flags.newSecret) {
+    const secret = typed ?? await readGivenSecret(draft, storing);
+    return await addNewProfile(draft, { ...storing, secret });
   }
+  await makeClientSecret(draft, {
+    flags,
+    context,
+    keep: ({ secret, members, context }) =>
+      addNewProfile({ ...draft, ...members }, { ...storing, context, secret }),
+  });
 }
 
 /** Makes a profile. */
 export default async function configCreate(
   this: Context,
-  flags: ConfigCreateFlags,
-  name: string,
+  options: ConfigCreateFlags,
+  argument?: string,
 ): Promise<void> {
   const { io, messages } = this;
-  requireName(name);
-  requireNew(await loadProfiles(io), name);
+  const flags = withForeignOptions(options);
   const { given } = await settingsOfFlags(flags);
-  const draft = await toProfile(name, given);
-  const options = { flags, context: this };
-  const secret = await readGivenSecret(draft, options);
-  let isSealed = false;
-  const add = async (document: ProfilesDocument) => {
-    // Another program may have made it meanwhile, and sealed its secret.
-    requireNew(document, name);
-    await clearName(name, this);
-    isSealed = secret !== undefined;
-    const profile = await storeSecret(draft, { ...options, secret });
-    const added = addProfile(document, profile);
-    return flags.default ? { ...added, default: name } : added;
-  };
-  const undo = async () => {
-    if (isSealed) await removeStoredSecrets(name, { context: this });
-  };
-  await updateProfiles(io, add, { undo });
+  checkNewSecret(flags, given);
+  const { profile: draft, secret: typed } = await newProfile({
+    name: namedProfile(argument, flags),
+    given: {
+      ...given,
+      ...(flags.newSecret ? TO_BE_MADE : {}),
+      secretExpires: flags.secretExpires,
+    },
+    ...{ flags, context: this, document: await loadProfiles(io) },
+  });
+  await write({ draft, typed, flags, context: this });
   messages.note(
-    `Made the profile "${name}"; try it with entrada get-token -p ${name}`,
+    `Made the profile "${draft.name}"; try it with entrada get-token -p ${draft.name}`,
   );
 }

@@ -4,20 +4,19 @@ import type { Context } from "../context.ts";
 import { confirm } from "../confirm.ts";
 import type { ConfigDeleteFlags } from "../flags/config.ts";
 import { forgetProfile } from "../forget.ts";
-import {
-  loadProfiles,
-  requireProfile,
-  updateProfiles,
-} from "../profile_store.ts";
+import { loadProfiles, requireProfile } from "../profile_store.ts";
+import { updateProfiles } from "../update_profiles.ts";
+import { requireNamed } from "../profile_names.ts";
 import { removeLeftovers } from "../stored_secrets.ts";
 
 /** Deletes a profile. */
 export default async function configDelete(
   this: Context,
   flags: ConfigDeleteFlags,
-  name: string,
+  argument?: string,
 ): Promise<void> {
   const { io, messages } = this;
+  const name = requireNamed(argument, flags);
   const document = await loadProfiles(io);
   const isKnown = findProfile(document.profiles, name) !== undefined;
   // No other command reaches what a profile has left that is not there any more.
@@ -28,7 +27,7 @@ export default async function configDelete(
   }
   const profile = requireProfile(document, name);
   const question = `Delete the profile "${profile.name}"`;
-  if (!flags.yes && !await confirm(question, this)) {
+  if (!flags.yes && !flags.force && !await confirm(question, this)) {
     return messages.say("Nothing was deleted");
   }
   // First, so that whoever is interrupted has a profile to delete again.

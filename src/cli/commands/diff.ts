@@ -56,6 +56,7 @@ function decoded(
   if (!isReadable) {
     throw new TokenNotValidError(
       `Cannot compare the ${which} token: ${UNREADABLE[token.kind]}`,
+      "Give two JWTs, the files that they are in, or profile:NAME",
     );
   }
   if (token.problems.length > 0) {

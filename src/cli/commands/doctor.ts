@@ -1,5 +1,4 @@
 import type { Diagnosis } from "../../adapters/diagnosis/mod.ts";
-import { load } from "../../adapters/load.ts";
 import { findProfile, type Profile } from "../../settings/profile.ts";
 import type { ProfilesDocument } from "../../settings/profiles_document.ts";
 import type { Context } from "../context.ts";
@@ -18,13 +17,6 @@ import { createStyle, usesColor } from "../style.ts";
 const PATIENCE_MS = 1_000;
 /** All is looked at side by side, so this is about how long the command takes. */
 const LIMIT_MS = 4_500;
-
-async function openDiagnosis(): Promise<Diagnosis> {
-  const { systemDiagnosis } = await load<
-    typeof import("../../adapters/diagnosis/mod.ts")
-  >("../../adapters/diagnosis/mod.ts", import.meta.url);
-  return systemDiagnosis;
-}
 
 /** A named profile must exist; one that is only meant may be missing. */
 function profileOf(
@@ -81,6 +73,7 @@ export async function runDoctor(
     ...(profile === undefined ? {} : { profile }),
     offline: flags.offline === true,
     verbose: options.verbose,
+    trace: context.trace,
   });
   const findings = await runChecks(checks, {
     clock: io.clock,
@@ -103,5 +96,5 @@ export default async function doctor(
   this: Context,
   flags: DoctorFlags,
 ): Promise<void> {
-  await runDoctor(this, flags, { diagnosis: await openDiagnosis() });
+  await runDoctor(this, flags, { diagnosis: await this.io.diagnosis() });
 }

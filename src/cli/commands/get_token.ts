@@ -10,11 +10,13 @@ import { UnsafeFileError } from "../../adapters/files.ts";
 import type { Context } from "../context.ts";
 import { StorageError, UsageError } from "../errors.ts";
 import type { GetTokenFlags } from "../flags/get_token.ts";
+import type { Io } from "../io.ts";
 import { formatToken, TOKEN_FORMATS } from "../output/token_formats.ts";
 
 interface Destination {
   readonly format: string;
   readonly file?: string;
+  readonly isClipboard?: boolean;
 }
 
 const FORMATS = Object.keys(TOKEN_FORMATS);
@@ -48,13 +50,23 @@ function chooseDestination(flags: GetTokenFlags): Destination {
     );
   }
   const path = flags.file ?? file;
+  if (path === "") {
+    throw new UsageError(
+      "Cannot write the token: --file names no file",
+      "Give a path, or leave --file out for standard output",
+    );
+  }
   if (flags.includeRefreshToken && format !== "json" && format !== "yaml") {
     throw new UsageError(
       `Cannot show the refresh token with -o ${format}`,
       "Use -o json or -o yaml",
     );
   }
-  return path === undefined ? { format } : { format, file: path };
+  if (path === undefined) {
+    return { format, isClipboard: flags.clipboard === true };
+  }
+  if (!flags.clipboard) return { format, file: path };
+  throw new UsageError("Cannot write to a file and to the clipboard together");
 }
 
 /** kubectl says which version of its interface it speaks. */
@@ -91,6 +103,13 @@ async function write(
 ): Promise<void> {
   const { io, messages } = context;
   const { file } = destination;
+  if (destination.isClipboard) {
+    const { writeClipboard } = await load<
+      typeof import("../output_clipboard.ts")
+    >("../output_clipboard.ts", import.meta.url);
+    // What is pasted must not run by itself.
+    return await writeClipboard(text.replace(/\n$/, ""), context);
+  }
   if (file === undefined) return io.stdout.write(text);
   try {
     await io.files.writePrivate(file, text);
@@ -127,7 +146,12 @@ async function showPreview(
     readonly context: Context;
   },
 ): Promise<void> {
-  const { format, file } = chooseDestination(flags);
+  const { format, file, isClipboard } = chooseDestination(flags);
+  if (isClipboard) {
+    throw new UsageError(
+      "Cannot use --dry-run with --clipboard: there is no token to copy",
+    );
+  }
   if (file !== undefined || !["token", "json", "yaml"].includes(format)) {
     throw new UsageError(
       `Cannot use --dry-run with ${
@@ -171,6 +195,15 @@ async function remember(
   await rememberCall(token, options);
 }
 
+/** Nobody signs in for a token that cannot be written where it should go. */
+async function checkPlace({ file }: Destination, io: Io): Promise<void> {
+  if (file === undefined) return;
+  const { requireDirectoryFor } = await load<
+    typeof import("../named_file.ts")
+  >("../named_file.ts", import.meta.url);
+  await requireDirectoryFor(file, { what: "the token", io });
+}
+
 /** Gets an access token and writes it on standard output. */
 export default async function getToken(
   this: Context,
@@ -178,6 +211,7 @@ export default async function getToken(
 ): Promise<void> {
   const destination = chooseDestination(flags);
   const { io } = this;
+  await checkPlace(destination, io);
   const start = io.clock.now();
   // The file of the profiles may be a pipe, or on a disk that hangs.
   const call = await within(flags.timeout, {
@@ -208,7 +242,7 @@ export default async function getToken(
   await write(text, { destination, context: this });
   const { place } = kept;
   const isPlain = destination.format === "token" &&
-    destination.file === undefined;
+    destination.file === undefined && !destination.isClipboard;
   if (place === undefined || !isPlain) return;
   await remember(token, { call, flags, context: this, place, said });
 }

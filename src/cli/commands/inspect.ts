@@ -1,5 +1,7 @@
 import { load } from "../../adapters/load.ts";
-import { explainClaims } from "../../engine/jwt/mod.ts";
+import { ownMember } from "../../engine/jwt/json_object.ts";
+import { scanJson } from "../../engine/jwt/json_scan.ts";
+import { explainClaims, findToken } from "../../engine/jwt/mod.ts";
 import type { Context } from "../context.ts";
 import { TokenNotValidError, UsageError } from "../errors.ts";
 import type { InspectFlags } from "../flags/inspect.ts";
@@ -8,7 +10,8 @@ import { type Part, viewExplanation } from "../output/explanation_view.ts";
 import { toJson } from "../output/json.ts";
 import { toYaml } from "../output/yaml.ts";
 import { createStyle, usesColor } from "../style.ts";
-import { readGivenToken } from "../token_argument.ts";
+import { textWidth } from "../text_width.ts";
+import { type GivenToken, readGivenToken } from "../token_argument.ts";
 
 function chosenPart(flags: InspectFlags): Part {
   if (flags.header && flags.claims) {
@@ -38,6 +41,48 @@ const NOT_VALID: Readonly<Record<string, string>> = {
   opaque: "The token says nothing that could be inspected",
   encrypted: "The token cannot be read: it is encrypted",
 };
+
+const OPAQUE_HINT =
+  "What can be read is a JWT, three parts with dots between them, or the JSON that a token endpoint answered";
+
+/** The ID token beside an access token, in what a token endpoint answered. */
+function idTokenIn(text: string): string | undefined {
+  if (!text.trimStart().startsWith("{") || scanJson(text).tooDeep) {
+    return undefined;
+  }
+  try {
+    const answer: unknown = JSON.parse(text);
+    const found = ["id_token", "idToken"].map((name) =>
+      ownMember(answer as Readonly<Record<string, unknown>>, name)
+    ).find((value) => typeof value === "string" && value !== "");
+    return typeof found === "string" ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The access token where there are two, unless the other one is asked for. */
+function chosenToken(
+  { text, idToken = idTokenIn(text) }: GivenToken,
+  { flags, context }: {
+    readonly flags: InspectFlags;
+    readonly context: Context;
+  },
+): string {
+  if (flags.id) {
+    if (idToken !== undefined) return idToken;
+    throw new TokenNotValidError(
+      "There is no ID token in this",
+      "An authority adds one where somebody signs in with the scope openid",
+    );
+  }
+  if (idToken !== undefined && findToken(text) !== idToken) {
+    context.messages.note(
+      "This is the access token; --id shows the ID token beside it",
+    );
+  }
+  return text;
+}
 
 /** An authority that refuses answers with JSON too, and that is worth explaining. */
 function isErrorAnswer(text: string): boolean {
@@ -77,26 +122,34 @@ export default async function inspect(
   const { io, options } = this;
   const part = chosenPart(flags);
   const output = chosenOutput(flags);
-  const { text } = await readGivenToken(token, {
+  const given = await readGivenToken(token, {
     flags,
     context: this,
     action: "inspect",
   });
-  if (isErrorAnswer(text)) {
-    await explainAnswer(text, { context: this, output });
+  if (isErrorAnswer(given.text)) {
+    await explainAnswer(given.text, { context: this, output });
   }
-  const explanation = explainClaims(text, { now: io.clock.now() });
+  const text = chosenToken(given, { flags, context: this });
+  const now = io.clock.now();
+  const explanation = explainClaims(text, { now });
   if (output === "pretty") {
     const style = createStyle(
       usesColor(options.color, { io, stream: "stdout" }),
     );
-    io.stdout.write(prettyExplanation(explanation, { part, style }));
+    const width = textWidth(io.stdout);
+    io.stdout.write(
+      prettyExplanation(explanation, { part, style, width, now }),
+    );
   } else {
     const view = viewExplanation(explanation, part);
     io.stdout.write(output === "json" ? toJson(view) : toYaml(view));
   }
   const problem = explanation.warnings.find(({ code }) => code in NOT_VALID);
   if (problem !== undefined) {
-    throw new TokenNotValidError(NOT_VALID[problem.code] ?? problem.message);
+    throw new TokenNotValidError(
+      NOT_VALID[problem.code] ?? problem.message,
+      problem.code === "opaque" ? OPAQUE_HINT : undefined,
+    );
   }
 }

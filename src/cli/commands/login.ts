@@ -20,8 +20,11 @@ async function requireStore(
   // Asks for the passphrase before anybody signs in for nothing.
   await protection.holder?.obtain(context.io.signal);
   if (protection.name !== "memory") return;
+  const isAsked = settings.tokenStore?.value === "memory";
   throw new StorageError(
-    `Cannot keep a sign-in: ${protection.reason}`,
+    isAsked
+      ? "Cannot keep a sign-in in memory: it would end with this call"
+      : `Cannot keep a sign-in: ${protection.reason}`,
     "Use --token-store vault to seal it by a passphrase, or see entrada doctor",
   );
 }

@@ -3,7 +3,8 @@ import { confirm } from "../confirm.ts";
 import { UsageError } from "../errors.ts";
 import type { LogoutFlags } from "../flags/kept.ts";
 import { forgetAccountOf, forgetEverything, forgetProfile } from "../forget.ts";
-import { loadProfiles, unnamedProfile } from "../profile_store.ts";
+import { unnamedProfile } from "../profile_store.ts";
+import { loadUsedProfiles } from "../used_profiles.ts";
 
 /** The profile that is meant, if it is one. */
 async function profileOf(
@@ -12,7 +13,7 @@ async function profileOf(
 ): Promise<string | undefined> {
   const named = profile ?? (io.env("ENTRADA_PROFILE") || undefined);
   if (named !== undefined || account !== undefined) return named;
-  const found = unnamedProfile(await loadProfiles(io));
+  const found = unnamedProfile(await loadUsedProfiles(io));
   if (found === undefined) {
     throw new UsageError(
       "Cannot tell whose tokens to forget",

@@ -24,7 +24,10 @@ async function readSeed(
     });
   });
   if (text === undefined) {
-    throw new UsageError(`Cannot find the seed ${path}`);
+    throw new UsageError(
+      `Cannot find the seed ${path}`,
+      "Check the path; it counts from the working directory",
+    );
   }
   try {
     // What it says is checked by the sandbox, which owns its shape.
@@ -36,6 +39,7 @@ async function readSeed(
     const at = locateJson(text).fault ?? { line: 1, column: 1 };
     throw new ConfigurationError(
       `Cannot read the seed: ${path}:${at.line}:${at.column}: this is not JSON`,
+      "Mend it in an editor, or leave --seed out for the world that comes with it",
     );
   }
 }

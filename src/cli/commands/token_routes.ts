@@ -52,6 +52,7 @@ const inspectParameters: TypedCommandParameters<
     json: jsonFlag,
     header: switchFlag("show the header alone"),
     claims: switchFlag("show the claims alone"),
+    id: switchFlag("show the ID token where there is one beside it"),
   },
   aliases: { o: "output", p: "profile" },
   positional: { kind: "tuple", parameters: [tokenArgument] },
@@ -94,7 +95,7 @@ const diffParameters: TypedCommandParameters<
     parameters: ["first", "second"].map((which) => ({
       parse: String,
       brief: `the ${which} token, its file, profile:NAME or -`,
-      placeholder: which,
+      placeholder: `${which}-token`,
     })) as [
       { parse: typeof String; brief: string; placeholder: string },
       { parse: typeof String; brief: string; placeholder: string },
@@ -114,6 +115,14 @@ export const inspect = buildCommand({
 read of damaged, encrypted and opaque tokens. Nothing is sent anywhere, and the
 signature is not verified. Exit code 7: expired, not yet valid or not readable.
 
+Takes the token out of what stands around it: Bearer, a header line, quotation
+marks, line breaks, an address, or the JSON that a token endpoint answered. Of
+an access token and an ID token it shows the access token.
+
+JSON: {header, payload, claims[{name, value, text, meaning, group}],
+warnings[{code, message}], expires_in, kind, subject, summary, problems[],
+verified}; verified is always false.
+
 EXAMPLES
   entrada inspect eyJhbGciOi...
   entrada get-token -p work | entrada inspect
@@ -121,6 +130,7 @@ EXAMPLES
   entrada inspect -p work
   # what a token endpoint answered
   entrada inspect --file answer.json
+  entrada inspect --file answer.json --id
   entrada inspect -o json - < token.txt | jq .payload.exp`,
   },
 });

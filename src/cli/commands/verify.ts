@@ -5,9 +5,9 @@ import type { ExchangeEvent } from "../../engine/events.ts";
 import type { RejectionTarget } from "../../engine/jwt/reject.ts";
 import { verifySteps } from "../../engine/jwt/verify.ts";
 import type {
-  CheckEvent,
   ExpectedToken,
   TokenCheck,
+  Verification,
   VerifyOptions,
 } from "../../engine/jwt/verify_result.ts";
 import { callPorts } from "../call_ports.ts";
@@ -66,25 +66,12 @@ function authorityOf(
   return { authority, ...(tenant === undefined ? {} : { tenantId: tenant }) };
 }
 
-async function tracer(
-  { messages, options }: Context,
-): Promise<(event: CheckEvent | ExchangeEvent) => void> {
-  if (!options.trace) return () => {};
-  const { traceLines } = await load<typeof import("../trace.ts")>(
-    "../trace.ts",
-    import.meta.url,
-  );
-  return (event) => {
-    if (event.type !== "exchange") return;
-    for (const line of traceLines(event)) messages.say(line);
-  };
-}
-
 async function optionsOf(
   flags: VerifyFlags,
-  { given, context }: {
+  { given, context, onExchange }: {
     readonly given: GivenToken;
     readonly context: Context;
+    readonly onExchange: (event: ExchangeEvent) => void;
   },
 ): Promise<VerifyOptions> {
   const { io } = context;
@@ -95,7 +82,7 @@ async function optionsOf(
   return {
     keys: flags.jwks === undefined
       ? { ports, ...(authority === undefined ? {} : { authority }) }
-      : { jwks: await readKeySet(flags.jwks, { io, ports }) },
+      : { jwks: await readKeySet(flags.jwks, { io, ports, onExchange }) },
     now: io.clock.now(),
     expected: expectations(flags),
     signal,
@@ -136,6 +123,29 @@ async function explainFor(
   }
 }
 
+/** What is sent is traced, however it ends. */
+async function verification(
+  given: GivenToken,
+  { flags, context }: {
+    readonly flags: VerifyFlags;
+    readonly context: Context;
+  },
+): Promise<Verification> {
+  const trace = await context.trace?.begin();
+  const onExchange = (event: ExchangeEvent) => trace?.onEvent(event);
+  try {
+    const options = await optionsOf(flags, { given, context, onExchange });
+    const steps = verifySteps(given.text, options);
+    let next = await steps.next();
+    for (; !next.done; next = await steps.next()) {
+      if (next.value.type === "exchange") onExchange(next.value);
+    }
+    return next.value;
+  } finally {
+    trace?.end();
+  }
+}
+
 async function verifyFor(
   given: GivenToken,
   { flags, writer: { context, isJson } }: {
@@ -144,14 +154,7 @@ async function verifyFor(
   },
 ): Promise<void> {
   const { io, options } = context;
-  const trace = await tracer(context);
-  const steps = verifySteps(
-    given.text,
-    await optionsOf(flags, { given, context }),
-  );
-  let next = await steps.next();
-  for (; !next.done; next = await steps.next()) trace(next.value);
-  const found = next.value;
+  const found = await verification(given, { flags, context });
   const style = createStyle(usesColor(options.color, { io, stream: "stdout" }));
   io.stdout.write(
     isJson ? toJson(viewVerification(found)) : prettyVerification(found, style),
@@ -173,6 +176,12 @@ function checkFlags(flags: VerifyFlags): void {
     throw new UsageError(
       "Cannot use --json and -o pretty together",
       "--json is short for -o json",
+    );
+  }
+  if (flags.for === "") {
+    throw new UsageError(
+      "Cannot tell which API is meant: --for is empty",
+      "Give its address, its id or a name such as graph",
     );
   }
   const network = aud ?? iss ?? jwks ?? authority;

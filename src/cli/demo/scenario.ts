@@ -115,8 +115,11 @@ export async function playScenario(io: Io, sandbox: Sandbox): Promise<void> {
       withVisitor(await io.ports(prompt), { visitor, page }),
   });
   const say = (line: string) => io.stdout.write(`  ${line}\n`);
-  const paste = () =>
-    page.url === undefined ? Promise.resolve("") : visitor.landing(page.url);
+  // Asked again, the visitor would end at the same place.
+  const paste = (problem?: string) =>
+    page.url === undefined || problem !== undefined
+      ? Promise.reject(new Error(problem ?? "There is no page to visit"))
+      : visitor.landing(page.url);
 
   let userToken = "";
   for (const { title, profile, force = false, refused = false } of SCENES) {

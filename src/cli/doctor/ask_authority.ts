@@ -13,6 +13,7 @@ import { discover } from "../../engine/protocol/discover.ts";
 import type { Merged } from "../../settings/merge.ts";
 import type { CallSettings } from "../call_settings.ts";
 import type { Io } from "../io.ts";
+import type { TraceSession } from "../trace_session.ts";
 import type { TimeFacts } from "./clock.ts";
 import type { NetworkFacts } from "./network.ts";
 import { problemOf } from "./problem.ts";
@@ -28,6 +29,8 @@ export interface AskOptions {
   readonly reason: string;
   /** Ends it. */
   readonly signal: AbortSignal;
+  /** Records what is sent, where that is asked for. */
+  readonly trace?: TraceSession | undefined;
 }
 
 /** What the network says. */
@@ -92,17 +95,21 @@ function timed(
 
 async function discoveryOf(
   address: AuthorityAddress,
-  { io, signal, note }: Pick<AskOptions, "io" | "signal"> & {
+  { io, signal, note, trace }: Pick<AskOptions, "io" | "signal" | "trace"> & {
     readonly note: (facts: TimeFacts) => void;
   },
 ): Promise<NetworkFacts["discovery"]> {
   const { fetch, clock } = await io.ports(() =>
     Promise.reject(new TypeError("Nothing is asked"))
   );
+  const run = await trace?.begin();
   const from = io.clock.now();
   const ports = { fetch: timed(fetch, { io, note }), clock };
   try {
-    const authority = await complete(discover(address, { ports, signal }));
+    const authority = await complete(
+      discover(address, { ports, signal }),
+      run?.onEvent,
+    );
     return { authority, elapsedMs: Math.round(io.clock.now() - from) };
   } catch (error) {
     if (signal.aborted) {
@@ -117,6 +124,8 @@ async function discoveryOf(
     const isUnreachable = error instanceof AuthError &&
       (error.code === "network_error" || error.code === "timed_out");
     return { problem: problemOf(error), isUnreachable };
+  } finally {
+    run?.end();
   }
 }
 
@@ -141,7 +150,7 @@ function notPermitted(address: URL): NetworkFacts["discovery"] {
  */
 export async function askAuthority(
   address: AuthorityAddress,
-  { io, diagnosis, reason, signal }: AskOptions,
+  { io, diagnosis, reason, signal, trace }: AskOptions,
 ): Promise<AuthorityAnswer> {
   const url = metadataAddress(address);
   const proxy = choiceOf(url, io);
@@ -151,7 +160,7 @@ export async function askAuthority(
   const [reach, discovery] = await Promise.all([
     diagnosis.reach(way, signal),
     diagnosis.mayReach(url)
-      ? discoveryOf(address, { io, signal, note })
+      ? discoveryOf(address, { io, signal, note, trace })
       : notPermitted(url),
   ]);
   const host = url.host;

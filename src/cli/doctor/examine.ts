@@ -11,6 +11,7 @@ import {
 import { environmentLayers } from "../environment_settings.ts";
 import { flowOf } from "../flow_choice.ts";
 import type { Io } from "../io.ts";
+import type { TraceSession } from "../trace_session.ts";
 import { askAuthority, authorityOf } from "./ask_authority.ts";
 import { judgeBrowser } from "./browser.ts";
 import type { Check } from "./checks.ts";
@@ -40,6 +41,8 @@ export interface Examination {
   readonly offline: boolean;
   /** Whether the system's own words are wanted. */
   readonly verbose: boolean;
+  /** Records what is sent, where that is asked for. */
+  readonly trace?: TraceSession | undefined;
 }
 
 /** What a call would use now: the environment before the profile. */
@@ -68,7 +71,7 @@ async function examineNetwork(
   examination: Examination,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { io, diagnosis, offline } = examination;
+  const { io, diagnosis, offline, trace } = examination;
   if (offline) {
     return [finding("network_skipped", "note", {
       message: "The network and the clock were not looked at (--offline)",
@@ -86,7 +89,7 @@ async function examineNetwork(
       ...judgeClock(undefined),
     ];
   }
-  const options = { io, diagnosis, reason, signal };
+  const options = { io, diagnosis, reason, signal, trace };
   const { network, time } = await askAuthority(address, options);
   return [...judgeNetwork(network), ...judgeClock(time)];
 }

@@ -42,6 +42,8 @@ export const FINDINGS = {
   secret_readable_by_others: "profiles",
   certificate_valid: "profiles",
   certificate_expires_soon: "profiles",
+  secret_expired: "profiles",
+  secret_expires_soon: "profiles",
   certificate_expired: "profiles",
   certificate_unusable: "profiles",
   certificate_not_opened: "profiles",

@@ -18,6 +18,7 @@ import {
   profileLayer,
 } from "../call_settings.ts";
 import { isLocalFlow } from "../flow_choice.ts";
+import { secretLife } from "../secret_expiry.ts";
 import { type Finding, finding } from "./finding.ts";
 import { problemOf } from "./problem.ts";
 import type { ProfileWorld } from "./profiles.ts";
@@ -121,6 +122,28 @@ function tenantFindings(
   })];
 }
 
+/** The day is what somebody wrote down: the secret itself does not tell. */
+function secretFindings(
+  { name, secretExpires }: Profile,
+  now: number,
+): readonly Finding[] {
+  if (secretExpires === undefined) return [];
+  const { day, hasEnded, endsSoon, left } = secretLife(secretExpires, now);
+  if (!endsSoon) return [];
+  return [finding(
+    hasEnded ? "secret_expired" : "secret_expires_soon",
+    hasEnded ? "error" : "warning",
+    {
+      message: hasEnded
+        ? `Profile "${name}": its client secret ended ${left} ago, on ${day}`
+        : `Profile "${name}": its client secret ends in ${left}, on ${day}`,
+      fix:
+        `Make a new one, and keep it: entrada config edit ${name} --client-secret-stdin --secret-expires YYYY-MM-DD`,
+      details: { profile: name, not_after: day },
+    },
+  )];
+}
+
 /**
  * Judges one profile: its settings, and what they refer to.
  *
@@ -142,6 +165,7 @@ export async function judgeProfile(
   const found = [
     ...settingFindings(profile, settings),
     ...tenantFindings(profile, settings),
+    ...secretFindings(profile, context.world.io.clock.now()),
     ...await judgeReferences(settings, { ...context, name }),
   ];
   if (found.some(({ level }) => level === "error" || level === "warning")) {

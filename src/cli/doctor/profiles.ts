@@ -34,7 +34,10 @@ export interface LoadedProfiles {
  */
 export async function readProfiles(io: Io): Promise<LoadedProfiles> {
   try {
-    return { document: await loadProfiles(io), findings: [] };
+    return {
+      document: await loadProfiles(io, { looksOnly: true }),
+      findings: [],
+    };
   } catch (error) {
     const id = error instanceof StorageError
       ? "profiles_unreadable"

@@ -33,6 +33,7 @@ export type OutputFlags = {
   readonly output?: string;
   readonly json?: boolean;
   readonly file?: string;
+  readonly clipboard?: boolean;
   readonly includeRefreshToken?: boolean;
   readonly warnExpiry: number;
 };
@@ -109,6 +110,12 @@ export const outputFlags = {
     "write to this file (mode 0600), not to standard output",
     "path",
   ),
+  // Its negation is what entra-auth-cli needs in every script.
+  clipboard: {
+    kind: "boolean",
+    optional: true,
+    brief: "copy it, and do not write it on standard output",
+  },
   includeRefreshToken: switchFlag("show the refresh token too (json, yaml)"),
   warnExpiry: {
     kind: "parsed",

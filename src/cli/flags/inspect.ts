@@ -6,4 +6,5 @@ export type InspectFlags = TokenSourceFlags & {
   readonly json?: boolean;
   readonly header?: boolean;
   readonly claims?: boolean;
+  readonly id?: boolean;
 };

@@ -5,10 +5,14 @@ import type {
 } from "../../engine/jwt/explanation.ts";
 import { sanitizeText } from "../../engine/text.ts";
 import { formatDuration } from "../../engine/jwt/duration.ts";
+import { ownMember } from "../../engine/jwt/json_object.ts";
+import { timeOf } from "../../engine/jwt/instant.ts";
+import { validityLine } from "../../tui/document/validity.ts";
 import type { Style } from "../style.ts";
 import type { Part } from "./explanation_view.ts";
 import { jsonText } from "./json.ts";
-import { TEXT_WIDTH, wrapText } from "./wrap.ts";
+import { lineText } from "./line_text.ts";
+import { wrapText } from "./wrap.ts";
 
 /** How a token is shown to people. */
 export interface PrettyOptions {
@@ -16,6 +20,10 @@ export interface PrettyOptions {
   readonly part: Part;
   /** The marks of the stream. */
   readonly style: Style;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** The time to go by, milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** A claim may have a very long name; its meaning stays readable. */
@@ -33,35 +41,39 @@ function valueText(value: unknown): string {
   return sanitizeText(typeof value === "string" ? value : jsonText(value));
 }
 
-function claimLines(claim: ExplainedClaim, width: number): string[] {
-  const name = sanitizeText(claim.name).padEnd(width);
+function claimLines(
+  claim: ExplainedClaim,
+  { names, width }: { readonly names: number; readonly width: number },
+): string[] {
+  const name = sanitizeText(claim.name).padEnd(names);
   const words = claim.text === undefined ? "" : sanitizeText(claim.text);
   const raw = valueText(claim.value);
   const value = words === "" || words === raw ? raw : `${words} (${raw})`;
-  const indent = " ".repeat(width + 4);
+  const indent = " ".repeat(names + 4);
   const meaning = claim.meaning === undefined ? [] : wrapText(
     sanitizeText(claim.meaning),
-    Math.max(MIN_WIDTH, TEXT_WIDTH - indent.length),
+    Math.max(MIN_WIDTH, width - indent.length),
   ).map((line) => indent + line);
   return [`  ${name}  ${value}`, ...meaning];
 }
 
 function groupLines(
   group: ClaimGroup,
-  { claims, style }: {
+  { claims, style, width }: {
     readonly claims: readonly ExplainedClaim[];
     readonly style: Style;
+    readonly width: number;
   },
 ): string[] {
   const members = claims.filter((claim) => claim.group === group);
   if (members.length === 0) return [];
-  const width = Math.max(
+  const names = Math.max(
     ...members.map((claim) => sanitizeText(claim.name).length),
   );
   return [
     style.strong(group.charAt(0).toUpperCase() + group.slice(1)),
     ...members.flatMap((claim) => {
-      const [value = "", ...meaning] = claimLines(claim, width);
+      const [value = "", ...meaning] = claimLines(claim, { names, width });
       return [value, ...meaning.map(style.muted)];
     }),
     "",
@@ -84,11 +96,37 @@ function headerLines(
   ];
 }
 
-function validityLine({ expiresInMs }: Explanation): string[] {
+/** Below these a token is nearly of no use, and soon. */
+const LAST_MS = 5 * 60_000;
+const SOON_MS = 15 * 60_000;
+
+function lifeText(leftMs: number, style: Style): string {
+  const span = formatDuration(leftMs);
+  if (leftMs <= 0) return style.error(`Expired ${span} ago`);
+  const words = `Valid for ${span} more`;
+  if (leftMs <= LAST_MS) return style.error(words);
+  return leftMs <= SOON_MS ? style.warning(words) : words;
+}
+
+/** The life in words, and drawn: issued, not before, now, expires. */
+function validityLines(
+  { expiresInMs, token: { payload } }: Explanation,
+  { style, width, now }: PrettyOptions,
+): string[] {
   if (expiresInMs === undefined) return [];
-  const span = formatDuration(expiresInMs);
+  const timeIn = (name: string) => timeOf(ownMember(payload, name));
+  const [issuedAt, notBefore] = [timeIn("iat"), timeIn("nbf")];
+  const line = validityLine({
+    ...(issuedAt === undefined ? {} : { issuedAt }),
+    ...(notBefore === undefined ? {} : { notBefore }),
+    expiresAt: now + expiresInMs,
+    now,
+  }, { width, timeZone: "UTC" });
   return [
-    expiresInMs > 0 ? `Valid for ${span} more` : `Expired ${span} ago`,
+    lifeText(expiresInMs, style),
+    ...(issuedAt === undefined && notBefore === undefined
+      ? []
+      : [lineText(line, style).trim()]),
   ];
 }
 
@@ -102,8 +140,9 @@ function validityLine({ expiresInMs }: Explanation): string[] {
  */
 export function prettyExplanation(
   explanation: Explanation,
-  { part, style }: PrettyOptions,
+  options: PrettyOptions,
 ): string {
+  const { part, style, width } = options;
   const { token, claims } = explanation;
   // Of a text that is no JWT the summary says all, and so do these.
   const isOpaque = token.kind === "opaque";
@@ -114,14 +153,14 @@ export function prettyExplanation(
     ...(part === "all"
       ? [
         style.strong(sanitizeText(explanation.summary)),
-        ...validityLine(explanation),
+        ...validityLines(explanation, options),
         "",
       ]
       : []),
     ...(part === "claims" ? [] : headerLines(token.header, style)),
     ...(part === "header"
       ? []
-      : GROUPS.flatMap((group) => groupLines(group, { claims, style }))),
+      : GROUPS.flatMap((group) => groupLines(group, { claims, style, width }))),
     ...warnings.map(({ message }) =>
       `${style.warning("Warning:")} ${sanitizeText(message)}`
     ),

@@ -46,6 +46,16 @@ export async function aadstsInfo(
   return (await byCode).get(code);
 }
 
+/**
+ * Every AADSTS number of which something is known.
+ *
+ * @returns What is known of each.
+ */
+export async function knownAadsts(): Promise<readonly AadstsInfo[]> {
+  byCode ??= load();
+  return [...(await byCode).values()];
+}
+
 async function load(): Promise<ReadonlyMap<number, AadstsInfo>> {
   const { default: data } = await import("./data/aadsts.json", {
     with: { type: "json" },

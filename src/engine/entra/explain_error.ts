@@ -132,13 +132,35 @@ function asksUser({ claims, error, suberror }: Facts): boolean {
     asks(suberrorInfo(suberror ?? ""));
 }
 
+/** A status alone: whoever answered gave no reason, and may be anybody. */
+function adviceOfStatus(error: string): ErrorAdvice | undefined {
+  const status = /^http_(\d{3})$/.exec(error)?.[1];
+  return status === undefined ? undefined : {
+    error,
+    meaning: `Whoever answered said HTTP ${status} and gave no reason.`,
+    fix:
+      "Check that the address is the right one, and that no proxy or sign-in page answers in its place.",
+    who: "you",
+    interactive: false,
+    unconfirmed: true,
+  };
+}
+
+function meaningOf({ codes: [code], error }: Facts): string {
+  if (code !== undefined) {
+    return `AADSTS${code} is not among the errors that are known here.`;
+  }
+  return error === undefined
+    ? "No error that is known here can be found in this."
+    : "This error is not among those that are known here.";
+}
+
 function generalAdvice(facts: Facts): ErrorAdvice {
-  const [code] = facts.codes;
+  const ofStatus = adviceOfStatus(facts.error ?? "");
+  if (ofStatus !== undefined) return ofStatus;
   return {
     ...labels(facts),
-    meaning: code === undefined
-      ? "No error that is known here can be found in this."
-      : `AADSTS${code} is not among the errors that are known here.`,
+    meaning: meaningOf(facts),
     fix:
       "Read the authority's own text, and give an administrator its trace id and correlation id.",
     who: "administrator",

@@ -244,3 +244,12 @@ export function oauthErrorInfo(error: string): OAuthErrorInfo | undefined {
 export function suberrorInfo(suberror: string): OAuthErrorInfo | undefined {
   return SUBERRORS.get(suberror);
 }
+
+/**
+ * Names every `error` and `suberror` of which something is known.
+ *
+ * @returns The values, each once.
+ */
+export function knownOauthErrors(): readonly string[] {
+  return [...new Set([...ERRORS.keys(), ...SUBERRORS.keys()])];
+}

@@ -3,7 +3,8 @@ import { isGuid } from "./tenants.ts";
 
 /** Scopes that mean the user's identity and not a permission of an API. */
 const OIDC_SCOPES = ["openid", "profile", "email", "offline_access"];
-const GRAPH = "https://graph.microsoft.com";
+/** The API that scopes without one belong to. */
+export const GRAPH = "https://graph.microsoft.com";
 const DEFAULT = "/.default";
 /** RFC 6749, section 3.3: a scope token is printable ASCII but for space, quote and backslash. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

@@ -30,8 +30,11 @@ export interface WellKnownResource {
   readonly unconfirmed?: boolean;
 }
 
-interface Named {
+/** Something that has an id and a name. */
+export interface Named {
+  /** Its id. */
   readonly id: string;
+  /** Its name. */
   readonly name: string;
 }
 
@@ -40,6 +43,12 @@ export const APPS: readonly WellKnownApp[] = data.apps;
 
 /** APIs of Microsoft's, with those of the national clouds. */
 export const RESOURCES: readonly WellKnownResource[] = data.resources;
+
+/** Directory roles of Entra by their template ids. */
+export const ROLES: readonly Named[] = data.roles;
+
+/** Tenants that mean the same to everybody. */
+export const TENANTS: readonly Named[] = data.tenants;
 
 type Names = ReadonlyMap<string, string>;
 
@@ -86,7 +95,7 @@ export function resourceName(idOrUri: string): string | undefined {
  * @returns Its name; `undefined` when it is not known.
  */
 export function roleName(id: string): string | undefined {
-  roles ??= namesOf(data.roles);
+  roles ??= namesOf(ROLES);
   return roles.get(id.toLowerCase());
 }
 
@@ -97,7 +106,7 @@ export function roleName(id: string): string | undefined {
  * @returns Its name; `undefined` for all others.
  */
 export function tenantName(id: string): string | undefined {
-  tenants ??= namesOf(data.tenants);
+  tenants ??= namesOf(TENANTS);
   return tenants.get(id.toLowerCase());
 }
 

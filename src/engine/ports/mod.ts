@@ -38,6 +38,11 @@ export type {
 export interface Ports {
   /** HTTP. */
   readonly fetch: Fetch;
+  /**
+   * HTTP with APIs, whose answers are as long as they like; {@linkcode fetch}
+   * when it is left out.
+   */
+  readonly apiFetch?: Fetch;
   /** Time and waiting. */
   readonly clock: Clock;
   /** Randomness. */

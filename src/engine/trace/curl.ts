@@ -1,33 +1,15 @@
+import { apiRequest } from "./api_curl.ts";
 import { askedBy, isRedacted } from "./explain_exchange.ts";
-import type { TraceStep } from "./step.ts";
+import { encoded, quoted, variableOf } from "./shell_text.ts";
+import { subjectOf, type TraceStep } from "./step.ts";
 
 /** Where Azure's own machines answer. */
 const IMDS_HOST = "169.254.169.254";
-
-/** A shell reads nothing inside single quotes. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
 
 function comment(text: string): string {
   return `# ${
     text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
   }`;
-}
-
-/**
- * Names the variable that stands for a secret.
- *
- * @param name The parameter's name on the wire.
- * @returns A name that every shell takes.
- */
-export function variableOf(name: string): string {
-  const letters = name.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
-  return /^[A-Z]/.test(letters) ? letters : `SECRET_${letters}`;
-}
-
-function encoded(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
 }
 
 /** Only what is visible on one line is written as it is; the rest, encoded. */
@@ -83,17 +65,24 @@ function pageLines(step: TraceStep): readonly string[] {
   return [comment(`In the browser: ${url}?${query}`)];
 }
 
+/** What a variable is set to, where its name does not say it. */
+const TO: Readonly<Record<string, string>> = {
+  IDENTITY_HEADER: "to the whole header that the machine asks for",
+  BODY_FILE: "to a file with what is sent",
+};
+
 /** Stops the script in words where a variable is missing. */
 function wanted(name: string): string {
-  const how = name === "IDENTITY_HEADER"
-    ? "to the whole header that the machine asks for"
-    : "first";
-  return `: "\${${name}:?Set ${name} ${how}}"`;
+  return `: "\${${name}:?Set ${name} ${TO[name] ?? "first"}}"`;
 }
 
 function requestLines(step: TraceStep): readonly string[] {
   const { request } = step;
   if (request === undefined) return [];
+  if (step.to === "api") {
+    const { variables, words } = apiRequest(request);
+    return [...variables.map(wanted), words.join(" \\\n  ")];
+  }
   const { url, asked } = askedBy(request);
   const headers = headersOf(step, url);
   const isGet = request.method === "GET";
@@ -145,7 +134,9 @@ export function toCurl(steps: readonly TraceStep[]): string {
   );
   return [
     "#!/bin/sh",
-    "# The requests of a sign-in, in their order. What was secret is a variable:",
+    `# The requests of ${
+      subjectOf(steps)
+    }, in their order. What was secret is a variable:`,
     "# set it before its step. curl's arguments can be seen by other programs of",
     "# this machine, so use an application that is made for tests.",
     "set -eu",

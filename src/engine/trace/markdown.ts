@@ -1,5 +1,10 @@
 import { toMermaid } from "./mermaid.ts";
-import { PARTICIPANTS, type TraceParameter, type TraceStep } from "./step.ts";
+import {
+  PARTICIPANTS,
+  subjectOf,
+  type TraceParameter,
+  type TraceStep,
+} from "./step.ts";
 
 /** What Markdown reads as its own, also inside a table. */
 const READ_AS_MARKUP = /[\\`*_{}[\]<>()#+.!|~&-]/g;
@@ -48,7 +53,7 @@ function section(step: TraceStep, index: number): readonly string[] {
  */
 export function toMarkdown(steps: readonly TraceStep[]): string {
   return [
-    "# Trace of a sign-in",
+    `# Trace of ${subjectOf(steps)}`,
     "",
     "```mermaid",
     toMermaid(steps).trimEnd(),

@@ -37,6 +37,32 @@ export interface TraceParameter {
   readonly part: "request" | "response";
 }
 
+/** What was sent to an API or came back, without what is in it. */
+export interface TraceContent {
+  /** What it says that it is. */
+  readonly kind: "JSON" | "text" | "binary";
+  /** How long it is; absent when it was not read to its end. */
+  readonly bytes?: number;
+  /** Names of the outermost members of JSON, the first ones. */
+  readonly members?: readonly string[];
+}
+
+/** One request as a trace shows it. */
+export interface TraceRequest extends ExchangeRequest {
+  /** Headers of a request to an API; the token by the name of a variable. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What was sent to an API. */
+  readonly content?: TraceContent;
+}
+
+/** One answer as a trace shows it. */
+export interface TraceResponse extends ExchangeResponse {
+  /** Headers of an API's answer that name the request to its support. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What an API answered. */
+  readonly content?: TraceContent;
+}
+
 /** What kind of step it is, where the next event has to know. */
 export type TraceStepKind =
   | "exchange"
@@ -63,9 +89,9 @@ export interface TraceStep {
   /** How long it took, in milliseconds. */
   readonly durationMs?: number;
   /** What was sent, secrets redacted. */
-  readonly request?: ExchangeRequest;
+  readonly request?: TraceRequest;
   /** What came back, secrets redacted. */
-  readonly response?: ExchangeResponse;
+  readonly response?: TraceResponse;
   /** What was sent and what came back, explained. */
   readonly parameters: readonly TraceParameter[];
   /** What it came to. */
@@ -105,4 +131,16 @@ export function participantsOf(
   const seen = new Set(steps.flatMap(({ from, to }) => [from, to]));
   return (Object.keys(PARTICIPANTS) as Participant[])
     .filter((one) => seen.has(one));
+}
+
+/**
+ * Names what steps are about.
+ *
+ * @param steps The steps.
+ * @returns `API calls` or `a sign-in`.
+ */
+export function subjectOf(steps: readonly TraceStep[]): string {
+  return steps.some(({ to, request }) => to === "api" && request !== undefined)
+    ? "API calls"
+    : "a sign-in";
 }

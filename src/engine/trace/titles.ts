@@ -66,7 +66,7 @@ const STEPS: Readonly<Record<ExchangeEvent["step"], StepWords>> = {
   jwks: {
     title: "Get the signing keys",
     purpose:
-      "The ID token is believed only when its signature fits one of these public keys.",
+      "A token is believed only when its signature fits one of these public keys.",
   },
   managed_identity: {
     title: "Ask this machine",

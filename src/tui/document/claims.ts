@@ -1,84 +1,138 @@
 import type { ClaimReading, ShownToken } from "../state/model.ts";
 import { type Glyphs, UNICODE } from "../theme/glyphs.ts";
-import { fit, hanging, type Line, widthOf, wrap } from "./line.ts";
+import { fit, hanging, type Line, type Span, widthOf, wrap } from "./line.ts";
+import { type Present, relatively } from "./time.ts";
 
 /** How claims are laid out. */
 export interface ClaimsOptions {
+  /** When and where moments are read. */
+  readonly present: Present;
   /** Cells in a row. */
   readonly width: number;
-  /** Whether the token itself is shown in full. */
-  readonly revealed?: boolean;
   /** Signs; Unicode when absent. */
   readonly glyphs?: Glyphs;
+}
+
+/** One row of claims. */
+export interface ClaimRow {
+  readonly line: Line;
+  /** Which claim it belongs to; absent for headings. */
+  readonly of?: number;
 }
 
 /** Longer names stand on a line of their own. */
 const NAME_CELLS = 20;
 const INDENT = "  ";
-const BLANK: Line = [];
+const BLANK: ClaimRow = { line: [] };
 
 /**
  * Everything that a token says, as lines.
  *
  * @param token The token.
- * @param options The width and whether the token is shown in full.
- * @returns The lines: warnings, the token when revealed, the claims in groups.
+ * @param options The width, the time and the signs.
+ * @returns The lines: warnings, the claims in groups, the header.
  */
 export function claimsDocument(
-  token: ShownToken,
+  { reading: { warnings, claims } }: ShownToken,
   options: ClaimsOptions,
 ): readonly Line[] {
-  const { width, revealed = false, glyphs = UNICODE } = options;
-  const { warnings, claims } = token.reading;
-  const sections: Line[][] = [];
-  if (warnings.length > 0) {
-    sections.push(
-      warnings.flatMap((text) =>
-        hanging(` ${glyphs.warning}`, text, { width: width - 2 })
-      ),
+  return sections([
+    warningRows(warnings, options),
+    ...groupRows(claims, options),
+  ]).map(({ line }) => line);
+}
+
+/**
+ * Claims as rows of which one claim is selected.
+ *
+ * @param claims The claims, in their order.
+ * @param options The width, the time, the signs, what a reader is warned of,
+ * and the selected claim.
+ * @returns The rows: warnings, then the claims in groups.
+ */
+export function claimRows(
+  claims: readonly ClaimReading[],
+  options: ClaimsOptions & {
+    readonly warnings?: readonly string[];
+    readonly selected?: number;
+  },
+): readonly ClaimRow[] {
+  return sections([
+    warningRows(options.warnings ?? [], options),
+    ...groupRows(claims, options),
+  ]);
+}
+
+function sections(
+  all: readonly (readonly ClaimRow[])[],
+): readonly ClaimRow[] {
+  return all.filter((rows) => rows.length > 0)
+    .flatMap((rows, index) => index === 0 ? rows : [BLANK, ...rows]);
+}
+
+function warningRows(
+  warnings: readonly string[],
+  { width, glyphs = UNICODE }: ClaimsOptions,
+): readonly ClaimRow[] {
+  return warnings.flatMap((text) =>
+    hanging(` ${glyphs.warning}`, text, { width: width - 2 })
+  ).map((line) => ({ line }));
+}
+
+function groupRows(
+  claims: readonly ClaimReading[],
+  options: ClaimsOptions & { readonly selected?: number },
+): readonly (readonly ClaimRow[])[] {
+  const indexed = claims.map((claim, index) => ({ claim, index }));
+  const groups = [...Map.groupBy(indexed, ({ claim }) => claim.group)];
+  return groups.map(([group, members]) => {
+    const heading: ClaimRow = {
+      line: [{ text: ` ${titleOf(group)}`, role: "text.strong" }],
+    };
+    const rows = members.flatMap(({ claim, index }) =>
+      claimLines(claim, { ...options, isSelected: index === options.selected })
+        .map((line): ClaimRow => ({ line, of: index }))
     );
-  }
-  if (revealed) sections.push(rawLines(token.access.reveal(), width));
-  for (const [group, members] of Map.groupBy(claims, (one) => one.group)) {
-    sections.push([
-      [{ text: ` ${titleOf(group)}`, role: "text.strong" }],
-      ...members.flatMap((claim) => claimLines(claim, width)),
-    ]);
-  }
-  return sections.flatMap((lines, index) =>
-    index === 0 ? lines : [BLANK, ...lines]
-  );
+    // A pane of nothing but the header has its title already.
+    const isAlone = group === "header" && groups.length === 1;
+    return isAlone ? rows : [heading, ...rows];
+  });
 }
 
 function titleOf(group: ClaimReading["group"]): string {
   return group.charAt(0).toUpperCase() + group.slice(1);
 }
 
-function rawLines(token: string, width: number): Line[] {
-  return [
-    [{ text: " The token itself", role: "text.strong" }],
-    ...wrap(token, Math.max(1, width - 4)).map((piece): Line => [
-      { text: INDENT + piece },
-    ]),
-  ];
+/** A moment is told as it is now, and not as it was when the token was read. */
+function valueOf({ value, raw, moment }: ClaimReading, present: Present) {
+  return moment === undefined
+    ? value
+    : `${relatively(moment, present)} (${raw})`;
 }
 
-function claimLines(claim: ClaimReading, width: number): Line[] {
+function claimLines(
+  claim: ClaimReading,
+  { isSelected, ...options }: ClaimsOptions & { readonly isSelected: boolean },
+): readonly Line[] {
+  const { width, glyphs = UNICODE } = options;
   const cells = Math.min(NAME_CELLS, Math.floor(width / 3));
   const room = Math.max(1, width - cells - 4);
-  const values = wrap(claim.value, room);
+  const values = wrap(valueOf(claim, options.present), room);
   const long = widthOf(claim.name) > cells;
   const lead = INDENT + " ".repeat(cells) + " ";
-  const head: Line[] = long
-    ? [[{ text: INDENT + claim.name, role: "text.key" }]]
-    : [];
-  const rest = values.map((text, index): Line => [
+  const pointer: Span = isSelected
+    ? { text: `${glyphs.selected} `, role: "selection" }
+    : { text: INDENT };
+  const name = (text: string): Line => [
+    pointer,
+    { text, role: isSelected ? "selection" : "text.key" },
+  ];
+  const rest = values.map((text, index): Line =>
     index === 0 && !long
-      ? { text: `${INDENT}${fit(claim.name, cells)} `, role: "text.key" }
-      : { text: lead },
-    { text },
-  ]);
+      ? [...name(`${fit(claim.name, cells)} `), { text }]
+      : [{ text: lead }, { text }]
+  );
   const meaning = claim.meaning === undefined ? [] : wrap(claim.meaning, room)
     .map((text): Line => [{ text: lead }, { text, role: "text.muted" }]);
-  return [...head, ...rest, ...meaning];
+  return [...(long ? [name(claim.name)] : []), ...rest, ...meaning];
 }

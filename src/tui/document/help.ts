@@ -3,10 +3,11 @@ import { keyLabel } from "../keys/labels.ts";
 import { bindingsOf } from "../keys/user_keymap.ts";
 import type { State } from "../state/model.ts";
 import { type Context, contextOf } from "../state/select.ts";
-import { fit, type Line } from "./line.ts";
+import { fit, type Line, wrap } from "./line.ts";
 import { keptDocument } from "./protection.ts";
 
 const KEY_CELLS = 22;
+const INDENT = "  ";
 
 /**
  * Every key, those of the place that the help was opened from first; then how
@@ -29,24 +30,42 @@ export function helpDocument(state: State): readonly Line[] {
     if (fresh.length === 0) return [];
     return [
       [{ text: ` ${CONTEXT_TITLES[context]}`, role: "text.strong" }],
-      ...fresh.map(({ keys, help }): Line => [
-        {
-          text: `  ${fit(keys.map(keyLabel).join("  "), KEY_CELLS)}`,
-          role: "text.key",
-        },
-        { text: help },
-      ]),
+      ...fresh.flatMap(({ keys, help }) =>
+        helpLines({ lead: keys.map(keyLabel).join("  "), help }, state)
+      ),
       [],
     ];
   });
-  return [...keys, ...PASTING, ...keptDocument(state)];
+  return [...keys, ...pastingLines(state), ...keptDocument(state)];
+}
+
+/** What does not fit beside its keys goes on below. */
+function helpLines(
+  { lead, help }: { readonly lead: string; readonly help: string },
+  { size }: State,
+): readonly Line[] {
+  const cells = KEY_CELLS + INDENT.length;
+  const room = Math.max(1, size.columns - cells - 1);
+  return wrap(help, room).map((text, index): Line => [
+    {
+      text: index === 0 ? INDENT + fit(lead, KEY_CELLS) : " ".repeat(cells),
+      role: "text.key",
+    },
+    { text },
+  ]);
 }
 
 /** What can be done without a key. */
-const PASTING: readonly Line[] = [
-  [{ text: " Without a key", role: "text.strong" }],
-  [
-    { text: `  ${fit("paste a token", KEY_CELLS)}`, role: "text.key" },
-    { text: "read the claims of any JWT, on any screen but a sign-in" },
-  ],
-];
+function pastingLines(state: State): readonly Line[] {
+  const help = "read the claims of any JWT, on any screen but a sign-in";
+  return [
+    [{ text: " Without a key", role: "text.strong" }],
+    ...helpLines({ lead: "paste a token", help }, state),
+    ...(state.screenReader
+      ? helpLines(
+        { lead: "1 to 9", help: "select a profile by its number" },
+        state,
+      )
+      : []),
+  ];
+}

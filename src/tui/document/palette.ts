@@ -1,14 +1,20 @@
-import type { Binding } from "../keys/keymap.ts";
-import { isEnabled } from "../keys/keymap.ts";
-import { keyLabel } from "../keys/labels.ts";
-import { bindingsOf } from "../keys/user_keymap.ts";
 import type { ProfileSummary, State } from "../state/model.ts";
 import type { PaletteEntry } from "../state/palette.ts";
-import { contextOf, profileInFront, whyNot } from "../state/select.ts";
+import { whyNoScript } from "../state/script_select.ts";
+import { profileInFront, whyNot } from "../state/select.ts";
 import { SETTINGS } from "../state/settings.ts";
+import { actionEntries } from "./palette_actions.ts";
 
-/** The palette does not open itself, and moving in it needs no name. */
-const LEFT_OUT = /^(move\.|app\.palette$)/;
+/** For a profile that is not in front these are found in its own menu. */
+const RARE: ReadonlySet<string> = new Set([
+  "on-behalf-of",
+  "implicit",
+  "password",
+  "managed-identity",
+  "azure-cli",
+  "azure-powershell",
+  "azd",
+]);
 const BUSY = "One sign-in at a time: Esc cancels the one that runs";
 
 /**
@@ -24,6 +30,7 @@ export function paletteEntries(state: State): readonly PaletteEntry[] {
     ...(state.profiles ?? []).flatMap((profile) =>
       profileEntries(state, profile)
     ),
+    ...scriptEntries(state),
     ...settingEntries(state),
   ];
   const place = ({ id, reason }: PaletteEntry) => {
@@ -34,31 +41,6 @@ export function paletteEntries(state: State): readonly PaletteEntry[] {
   return all.map((entry) => ({ entry, at: place(entry) }))
     .sort((a, b) => a.at === b.at ? 0 : a.at - b.at)
     .map(({ entry }) => entry);
-}
-
-function actionEntries(state: State): readonly PaletteEntry[] {
-  const bindings = bindingsOf(state, contextOf(state))
-    .filter(({ id }) => !LEFT_OUT.test(id));
-  const enabled = bindings.filter((binding) => isEnabled(binding, state));
-  const refused = bindings.filter((binding) =>
-    binding.reason !== undefined && !isEnabled(binding, state)
-  );
-  return [
-    ...enabled.map((binding) => actionEntry(binding)),
-    ...refused.map((binding) => ({
-      ...actionEntry(binding),
-      ...because(binding.reason),
-    })),
-  ];
-}
-
-function actionEntry({ id, keys, help, message }: Binding): PaletteEntry {
-  return {
-    id,
-    label: help.slice(0, 1).toUpperCase() + help.slice(1),
-    keys: keys.slice(0, 2).map(keyLabel).join(" "),
-    message,
-  };
 }
 
 /** Each flow of each profile would be too much to read: only those that work. */
@@ -73,8 +55,10 @@ function profileEntries(
     profile.flows?.some((offer) => offer.name === flow.name) ?? true
   ).map((flow) => ({
     ...flow,
-    reason: busy ?? whyNot(state, { profile, flow: flow.name }),
-  })).filter(({ reason }) => isFront || reason === undefined);
+    reason: busy ?? whyNot(profile, flow.name),
+  })).filter((flow) =>
+    isFront || flow.reason === undefined && !RARE.has(flow.name)
+  );
   return [
     {
       id: `go_to ${name}`,
@@ -98,6 +82,16 @@ function profileEntries(
       message: { type: "get_for", profile: name, flow },
     })),
   ];
+}
+
+function scriptEntries(state: State): readonly PaletteEntry[] {
+  return state.scripts.map((script): PaletteEntry => ({
+    id: `run ${script.path}`,
+    label: `Run: ${script.title}`,
+    keys: "",
+    ...because(whyNoScript(state, script)),
+    message: { type: "run_script", path: script.path },
+  }));
 }
 
 function settingEntries(

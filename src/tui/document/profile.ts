@@ -1,5 +1,6 @@
 import type { HeldToken, ProfileSummary, State } from "../state/model.ts";
-import { statusOf, tokenOf } from "../state/select.ts";
+import { audienceOf, statusOf, tokenOf } from "../state/select.ts";
+import { keyOf } from "../keys/key_words.ts";
 import { type Glyphs, UNICODE } from "../theme/glyphs.ts";
 import { claimsDocument } from "./claims.ts";
 import { fit, type Line, wrap } from "./line.ts";
@@ -26,13 +27,17 @@ export function profileDocument(
   if (token === undefined) {
     return [...facts, [], [{ text: invitation(state, profile) }]];
   }
-  return [...facts, [], ...claimsDocument(token, { width, glyphs })];
+  return [
+    ...facts,
+    [],
+    ...claimsDocument(token, { present: state, width, glyphs }),
+  ];
 }
 
 function invitation(state: State, { name, flow }: ProfileSummary): string {
   return statusOf(state, name).kind === "busy"
     ? " Esc cancels"
-    : ` Enter gets a token (${flow})`;
+    : ` ${keyOf(state, "profiles.get")} gets a token (${flow})`;
 }
 
 function profileFacts(
@@ -43,6 +48,7 @@ function profileFacts(
   return [
     ...(token === undefined ? [] : [
       ["account", token.account ?? "none, the application itself"] as const,
+      ["for", audienceOf(token) ?? "not said"] as const,
     ]),
     ["scopes", scopes.join(" ")],
     ["tenant", profile.tenant],

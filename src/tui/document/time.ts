@@ -99,3 +99,20 @@ export function moment(at: number, { now, timeZone }: Present): string {
 export function clockTime(at: number, timeZone?: string): string {
   return formatOf("clock", timeZone).format(at);
 }
+
+/**
+ * A moment, and how far it is from now.
+ *
+ * @param at Milliseconds since the epoch.
+ * @param present When and where that is read.
+ * @returns `14:42, in 42 min`, or `13:42, 18 min ago`.
+ */
+export function relatively(at: number, present: Present): string {
+  const span = at - present.now;
+  const words = Math.abs(span) < SECOND
+    ? "now"
+    : span > 0
+    ? `in ${roughly(span)}`
+    : `${roughly(-span)} ago`;
+  return `${moment(at, present)}, ${words}`;
+}

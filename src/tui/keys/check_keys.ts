@@ -7,6 +7,14 @@ function hasOther({ screen, tokens }: State): boolean {
   return [...tokens.keys()].some((name) => name !== own);
 }
 
+const WHY: Binding = {
+  id: "token.why",
+  keys: ["w"],
+  help: "tell why an API rejects it: audience, scope, role, tenant, time",
+  short: "why",
+  message: { type: "open_why" },
+};
+
 /** Keys of the token screen that look closer. */
 export const TOKEN_CHECK_KEYS: readonly Binding[] = [
   {
@@ -16,6 +24,7 @@ export const TOKEN_CHECK_KEYS: readonly Binding[] = [
     short: "verify",
     message: { type: "open_verify" },
   },
+  WHY,
   {
     id: "token.diff",
     keys: ["d"],
@@ -36,6 +45,7 @@ export const VERIFY_KEYS: readonly Binding[] = [
     short: "again",
     message: { type: "open_verify" },
   },
+  WHY,
   {
     id: "verify.copy",
     keys: ["y"],
@@ -45,7 +55,32 @@ export const VERIFY_KEYS: readonly Binding[] = [
   },
   {
     id: "verify.close",
-    keys: ["escape", "left", "h"],
+    keys: ["escape", "left", "h", "-"],
+    help: "back to the token",
+    short: "back",
+    message: { type: "back" },
+  },
+];
+
+/** Keys of what an API would say. */
+export const REJECT_KEYS: readonly Binding[] = [
+  {
+    id: "reject.again",
+    keys: ["w", "enter"],
+    help: "ask for another API, or other permissions",
+    short: "another API",
+    message: { type: "open_why" },
+  },
+  {
+    id: "reject.copy",
+    keys: ["y"],
+    help: "copy the checks",
+    short: "copy",
+    message: { type: "copy_checks" },
+  },
+  {
+    id: "reject.close",
+    keys: ["escape", "left", "h", "-"],
     help: "back to the token",
     short: "back",
     message: { type: "back" },
@@ -63,7 +98,7 @@ export const DIFF_KEYS: readonly Binding[] = [
   },
   {
     id: "diff.close",
-    keys: ["escape", "left", "h"],
+    keys: ["escape", "left", "h", "-"],
     help: "back to the token",
     short: "back",
     message: { type: "back" },

@@ -101,7 +101,7 @@ function problemOf(
 
 /** A form has fields of both kinds. */
 function isTyped(context: Context): boolean {
-  return context === "form" || takesText(context);
+  return context === "form" || context === "ask" || takesText(context);
 }
 
 function defaultsOf(id: string): readonly string[] {

@@ -1,10 +1,16 @@
 import type { Message } from "../state/message.ts";
 import type { State } from "../state/model.ts";
-import { type Context, contextOf, frontOverlay } from "../state/select.ts";
+import {
+  type Context,
+  contextOf,
+  frontOverlay,
+  shownProfiles,
+} from "../state/select.ts";
 import type { TextEdit } from "../state/text_field.ts";
 import type { Input } from "./decode.ts";
-import { formInput } from "./form_input.ts";
+import { askInput, formInput } from "./form_input.ts";
 import { isEnabled } from "./keymap.ts";
+import { withKeys } from "./key_words.ts";
 import { bindingsOf } from "./user_keymap.ts";
 
 type KeyInput = Extract<Input, { type: "key" }>;
@@ -41,8 +47,9 @@ export function messageOf(input: KeyInput, state: State): Message | undefined {
     const edit = editOf(input);
     if (edit !== undefined) return { type: "edit", edit };
   }
-  return formInput(input, { state, edit: editOf(input) }) ??
-    menuChoice(input, state) ?? bound(input, state);
+  return askInput(editOf(input), state) ??
+    formInput(input, { state, edit: editOf(input) }) ??
+    menuChoice(input, state) ?? numbered(input, state) ?? bound(input, state);
 }
 
 /** Whether letters are text here, and not keys. */
@@ -61,11 +68,22 @@ function menuChoice(input: KeyInput, state: State): Message | undefined {
   return overlay.entries.find((entry) => entry.key === input.name)?.message;
 }
 
+/** Whoever hears the list has no pointer to follow: rows have numbers instead. */
+function numbered({ name }: KeyInput, state: State): Message | undefined {
+  if (!state.screenReader || contextOf(state) !== "profiles") return undefined;
+  const index = "123456789".indexOf(name);
+  return index >= 0 && index < shownProfiles(state).length
+    ? { type: "pick", index }
+    : undefined;
+}
+
 function bound(input: KeyInput, state: State): Message | undefined {
   const found = bindingsOf(state, contextOf(state))
     .filter((binding) => binding.keys.includes(input.name));
   const enabled = found.find((binding) => isEnabled(binding, state));
   if (enabled !== undefined) return enabled.message;
   const reason = found.find((binding) => binding.reason !== undefined)?.reason;
-  return reason === undefined ? undefined : { type: "refuse", reason };
+  return reason === undefined
+    ? undefined
+    : { type: "refuse", reason: withKeys(state, reason) };
 }

@@ -16,6 +16,8 @@ export interface Hint {
 
 /** Hints that stay when there is little room, beside the way back. */
 const ALWAYS: readonly string[] = ["app.help", "app.quit"];
+/** More, beside help and quit, are not read at a glance; the help has them all. */
+const MOST_HINTS = 7;
 /** Between two hints, in cells. */
 export const GAP = 2;
 
@@ -36,12 +38,15 @@ export function footerHints(state: State, width: number): readonly Hint[] {
     seen.add(key);
     return true;
   });
-  let left = width + GAP - sum(all.filter(isKept).map(cellsOf));
+  const kept = all.filter(isKept);
+  let left = width + GAP - sum(kept.map(cellsOf));
+  let more = MOST_HINTS - kept.filter(({ id }) => !ALWAYS.includes(id)).length;
   return all.filter((binding) => {
     if (isKept(binding)) return true;
     const cells = cellsOf(binding);
-    if (cells > left) return false;
+    if (cells > left || more <= 0) return false;
     left -= cells;
+    more--;
     return true;
   }).map(hintOf);
 }

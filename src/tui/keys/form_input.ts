@@ -1,9 +1,10 @@
+import { type AskAct, askedField } from "../state/ask.ts";
 import type { FormAct } from "../state/form_message.ts";
 import { type HiddenEdit, HiddenText } from "../state/form_hidden.ts";
 import { focusedField, isHidden, takesLetters } from "../state/form_select.ts";
 import type { Message } from "../state/message.ts";
 import type { State } from "../state/model.ts";
-import { contextOf } from "../state/select.ts";
+import { contextOf, frontOverlay } from "../state/select.ts";
 import type { TextEdit } from "../state/text_field.ts";
 
 /** What a message may not carry in clear. */
@@ -11,6 +12,25 @@ function hidden(edit: TextEdit): HiddenEdit {
   return edit.kind === "insert"
     ? { kind: "insert", text: HiddenText.of(edit.text) }
     : edit;
+}
+
+/**
+ * What a key means to the field of a question that has the keys.
+ *
+ * @param edit What the key does to a text, if anything.
+ * @param state The interface.
+ * @returns The message, or `undefined` when the key is none of the field's.
+ */
+export function askInput(
+  edit: TextEdit | undefined,
+  state: State,
+): Message | undefined {
+  const overlay = frontOverlay(state);
+  if (overlay?.kind !== "ask" || edit === undefined) return undefined;
+  const act: AskAct = askedField(overlay).kind === "hidden"
+    ? { kind: "edit_hidden", edit: hidden(edit) }
+    : { kind: "edit", edit };
+  return { type: "ask", act };
 }
 
 /**

@@ -4,12 +4,19 @@
  *
  * @module
  */
-import type { Message } from "../state/message.ts";
+import type { UserMessage } from "../state/message.ts";
 import type { State } from "../state/model.ts";
 import type { Context } from "../state/select.ts";
-import { DIFF_KEYS, TOKEN_CHECK_KEYS, VERIFY_KEYS } from "./check_keys.ts";
+import { ASK_KEYS } from "./ask_keys.ts";
+import {
+  DIFF_KEYS,
+  REJECT_KEYS,
+  TOKEN_CHECK_KEYS,
+  VERIFY_KEYS,
+} from "./check_keys.ts";
 import { FORM_KEYS, PROFILE_FORM_KEYS } from "./form_keys.ts";
-import { PALETTE_KEYS } from "./palette_keys.ts";
+import { OPEN_PALETTE, PALETTE_KEYS } from "./palette_keys.ts";
+import { SCRIPT_KEYS } from "./script_keys.ts";
 import { LOG_KEYS, SETTINGS_KEYS } from "./settings_keys.ts";
 import {
   ALWAYS,
@@ -19,7 +26,13 @@ import {
 } from "./shared_keys.ts";
 import { BROWSER_KEYS, DEVICE_KEYS } from "./sign_in_keys.ts";
 import { OPEN_TRACE, TRACE_KEYS, TRACE_STEP_KEYS } from "./trace_keys.ts";
-import { ERROR_KEYS, PROFILE_KEYS, TOKEN_KEYS } from "./screen_keys.ts";
+import {
+  MORE_TOKEN_KEYS,
+  PANE_KEYS,
+  TOKEN_KEYS,
+  TURN_PANE_KEYS,
+} from "./token_keys.ts";
+import { ERROR_KEYS, PROFILE_KEYS } from "./screen_keys.ts";
 
 /** One key and what it means. */
 export interface Binding {
@@ -33,10 +46,10 @@ export interface Binding {
   readonly short?: string;
   /** Whether it can be used now; always when absent. */
   readonly when?: (state: State) => boolean;
-  /** Why it cannot, for a person who presses it; absent hides the key instead. */
+  /** Why it cannot, for a person who presses it, with bindings in braces where it names their keys; absent hides the key instead. */
   readonly reason?: string;
   /** What it means. */
-  readonly message: Message;
+  readonly message: UserMessage;
 }
 
 /** The keys of every context, in the order in which they are shown. */
@@ -45,6 +58,7 @@ export const KEYMAP: Readonly<Record<Context, readonly Binding[]>> = {
     ...PROFILE_KEYS,
     OPEN_TRACE,
     ...PROFILE_FORM_KEYS,
+    ...PANE_KEYS,
     ...MOVING_KEYS,
     ...EVERYWHERE,
   ],
@@ -56,6 +70,9 @@ export const KEYMAP: Readonly<Record<Context, readonly Binding[]>> = {
     ...TOKEN_KEYS,
     ...TOKEN_CHECK_KEYS,
     OPEN_TRACE,
+    ...MORE_TOKEN_KEYS,
+    ...PANE_KEYS,
+    ...TURN_PANE_KEYS,
     ...MOVING_KEYS,
     ...EVERYWHERE,
   ],
@@ -63,12 +80,15 @@ export const KEYMAP: Readonly<Record<Context, readonly Binding[]>> = {
   form: [...FORM_KEYS, ...ALWAYS],
   menu: [...EDITING_KEYS.menu, ...MOVING_KEYS],
   palette: [...PALETTE_KEYS, ...ALWAYS],
-  settings: [...SETTINGS_KEYS, ...MOVING_KEYS, ...ALWAYS],
+  settings: [...SETTINGS_KEYS, OPEN_PALETTE, ...MOVING_KEYS, ...ALWAYS],
   trace: [...TRACE_KEYS, ...MOVING_KEYS, ...EVERYWHERE],
   trace_step: [...TRACE_STEP_KEYS, ...MOVING_KEYS, ...EVERYWHERE],
   verify: [...VERIFY_KEYS, ...MOVING_KEYS, ...EVERYWHERE],
+  reject: [...REJECT_KEYS, ...MOVING_KEYS, ...EVERYWHERE],
+  ask: [...ASK_KEYS, ...ALWAYS],
   diff: [...DIFF_KEYS, ...MOVING_KEYS, ...EVERYWHERE],
-  log: [...LOG_KEYS, ...MOVING_KEYS, ...ALWAYS],
+  log: [...LOG_KEYS, OPEN_PALETTE, ...MOVING_KEYS, ...ALWAYS],
+  script: [...SCRIPT_KEYS, ...MOVING_KEYS, ...ALWAYS],
   help: [...EDITING_KEYS.help, ...MOVING_KEYS],
 };
 
@@ -89,7 +109,10 @@ export const CONTEXT_TITLES: Readonly<Record<Context, string>> = {
   trace_step: "One step",
   verify: "Verifying",
   diff: "Comparing",
+  reject: "Why rejected",
+  ask: "Question",
   log: "Log",
+  script: "Script",
   help: "Help",
 };
 

@@ -1,14 +1,17 @@
 import type { Binding } from "./keymap.ts";
 
+/** What opens the palette, everywhere where no letters are typed. */
+export const OPEN_PALETTE: Binding = {
+  id: "app.palette",
+  keys: [":", "ctrl+p"],
+  help: "find any action, profile or setting by its name",
+  short: "actions",
+  message: { type: "open_palette" },
+};
+
 /** What opens the palette, the settings and the log from every screen. */
 export const OPENING_KEYS: readonly Binding[] = [
-  {
-    id: "app.palette",
-    keys: [":", "ctrl+p"],
-    help: "find any action, profile or setting by its name",
-    short: "actions",
-    message: { type: "open_palette" },
-  },
+  OPEN_PALETTE,
   {
     id: "app.settings",
     keys: [","],

@@ -1,11 +1,12 @@
 import { widthOf } from "../document/line.ts";
-import { layoutOf } from "../state/layout.ts";
+import { layoutOf, partsOf } from "../state/layout.ts";
 import type { Message } from "../state/message.ts";
 import type { Overlay, State } from "../state/model.ts";
 import { shownEntries } from "../state/palette.ts";
 import { frontOverlay, shownProfiles } from "../state/select.ts";
 import { SETTINGS, settingsTop } from "../state/settings.ts";
 import { traceRows } from "../document/trace_position.ts";
+import { TOKEN_PANES } from "../state/token_panes.ts";
 import { windowOf } from "../state/window.ts";
 import { messageOf } from "./dispatch.ts";
 import { footerHints, GAP } from "./footer.ts";
@@ -48,9 +49,12 @@ const LINES_A_NOTCH = 3;
  * @returns The regions; none overlap.
  */
 export function regionsOf(state: State): readonly Region[] {
-  const { kind, body } = layoutOf(state.size);
-  if (kind === "tiny") return [];
-  return [...rowRegions(state), ...footerRegions(state, BODY_TOP + body + 1)];
+  if (layoutOf(state.size).kind === "tiny") return [];
+  return [
+    ...rowRegions(state),
+    ...paneRegions(state),
+    ...footerRegions(state),
+  ];
 }
 
 /**
@@ -81,7 +85,7 @@ export function messagesAt(
 function isText(state: State): boolean {
   const overlay = frontOverlay(state);
   return overlay === undefined
-    ? state.screen.kind === "token"
+    ? state.screen.kind === "token" && state.screen.pane === "raw"
     : overlay.kind === "help" || overlay.kind === "log";
 }
 
@@ -151,8 +155,28 @@ function rowRegions(state: State): readonly Region[] {
   }).filter((region) => region !== undefined);
 }
 
-function footerRegions(state: State, row: number): readonly Region[] {
+/** A click into a pane that is beside the one in front gives it the keys. */
+function paneRegions(state: State): readonly Region[] {
+  const { screen, size } = state;
+  if (screen.kind !== "token" || state.overlays.length > 0) return [];
+  return partsOf(size, screen.pane).flatMap(
+    ({ part, x, y, columns, rows }): readonly Region[] => {
+      const pane = TOKEN_PANES.find((one) => one === part);
+      if (pane === undefined || pane === screen.pane) return [];
+      return Array.from({ length: rows }, (_, at) => ({
+        row: y + at,
+        from: x,
+        to: x + columns,
+        message: { type: "open_pane", pane },
+      }));
+    },
+  );
+}
+
+function footerRegions(state: State): readonly Region[] {
   const { columns } = layoutOf(state.size);
+  const row = partsOf(state.size, "home")
+    .find(({ part }) => part === "footer")?.y ?? 0;
   let from = 1;
   return footerHints(state, columns - 2).map(({ key, short, message }) => {
     const to = from + widthOf(`${key} ${short}`);

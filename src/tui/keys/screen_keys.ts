@@ -104,46 +104,6 @@ export const PROFILE_KEYS: readonly Binding[] = [
   },
 ];
 
-/** Keys of the token screen. */
-export const TOKEN_KEYS: readonly Binding[] = [
-  {
-    id: "token.back",
-    keys: ["escape", "left", "h"],
-    help: "back to the profiles",
-    short: "back",
-    message: { type: "back" },
-  },
-  {
-    id: "token.copy",
-    keys: ["y"],
-    help: "copy the token, a header, a command, the claims",
-    short: "copy",
-    message: { type: "open_copy" },
-  },
-  {
-    id: "token.reveal",
-    keys: ["x"],
-    help: "show the token in full for 30 seconds, or hide it",
-    short: "reveal",
-    message: { type: "reveal" },
-  },
-  {
-    id: "token.use",
-    keys: ["t"],
-    help: "use this token: leave, and print it on standard output",
-    short: "use token",
-    message: { type: "use_token" },
-  },
-  {
-    id: "token.refresh",
-    keys: ["r"],
-    help: "get a new token",
-    short: "refresh",
-    when: isIdle,
-    message: { type: "get", force: true },
-  },
-];
-
 function suggestion(index: number): Binding {
   return {
     id: `error.suggestion_${index + 1}`,
@@ -185,7 +145,7 @@ export const ERROR_KEYS: readonly Binding[] = [
   },
   {
     id: "error.back",
-    keys: ["escape"],
+    keys: ["escape", "-"],
     help: "back to the profiles",
     short: "back",
     message: { type: "back" },

@@ -17,7 +17,7 @@ export const SETTINGS_KEYS: readonly Binding[] = [
   },
   {
     id: "settings.close",
-    keys: ["escape", "q", ","],
+    keys: ["escape", "q", ",", "-"],
     help: "close the settings",
     short: "close",
     message: { type: "back" },
@@ -37,7 +37,7 @@ export const LOG_KEYS: readonly Binding[] = [
   },
   {
     id: "log.close",
-    keys: ["escape", "q", "!"],
+    keys: ["escape", "q", "!", "-"],
     help: "close the log",
     short: "close",
     message: { type: "back" },

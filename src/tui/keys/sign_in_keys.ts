@@ -36,8 +36,14 @@ export const DEVICE_KEYS: readonly Binding[] = [
     help: "copy the code",
     short: "copy code",
     when: codeLives,
-    reason: "This code has expired: n asks for a new one",
+    reason: "This code has expired: {device.new_code} asks for a new one",
     message: { type: "copy", item: "code" },
+  },
+  {
+    id: "device.copy",
+    keys: ["y"],
+    help: "choose what is copied: the code or the address",
+    message: { type: "open_copy" },
   },
   {
     id: "device.copy_url",
@@ -73,7 +79,6 @@ export const DEVICE_KEYS: readonly Binding[] = [
     id: "device.qr",
     keys: ["Q"],
     help: "show or hide the QR code of the address",
-    short: "QR",
     when: qrFits,
     reason: "There is no room for a QR code here, or no colour",
     message: { type: "toggle_qr" },
@@ -98,6 +103,12 @@ export const BROWSER_KEYS: readonly Binding[] = [
     help: "copy the whole sign-in address",
     short: "copy link",
     message: { type: "copy", item: "url" },
+  },
+  {
+    id: "browser.copy",
+    keys: ["y"],
+    help: "choose what is copied",
+    message: { type: "open_copy" },
   },
   {
     id: "browser.show_url",

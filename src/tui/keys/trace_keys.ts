@@ -6,7 +6,7 @@ import type { Binding } from "./keymap.ts";
 export const OPEN_TRACE: Binding = {
   id: "trace.open",
   keys: ["T"],
-  help: "watch the newest sign-in of this profile step by step",
+  help: "the trace: this profile's newest sign-in, step by step",
   short: "trace",
   when: (state) => newestTrace(state, profileInFront(state)) !== undefined,
   reason: "Nothing was traced for this profile yet: get a token first",
@@ -31,7 +31,7 @@ export const TRACE_KEYS: readonly Binding[] = [
   },
   {
     id: "trace.close",
-    keys: ["escape", "T", "left", "h"],
+    keys: ["escape", "T", "left", "h", "-"],
     help: "back to where you were; what runs goes on",
     short: "back",
     message: { type: "back" },
@@ -63,7 +63,7 @@ export const TRACE_STEP_KEYS: readonly Binding[] = [
   },
   {
     id: "trace_step.close",
-    keys: ["escape", "enter"],
+    keys: ["escape", "enter", "-"],
     help: "back to the steps",
     short: "back",
     message: { type: "back" },

@@ -29,3 +29,23 @@ export function bindingsOf(
   contexts.set(context, bindings);
   return bindings;
 }
+
+const byId = new WeakMap<State["userKeys"], ReadonlyMap<string, Binding>>();
+
+/**
+ * Every binding by its id, with the keys that the person gave to it.
+ *
+ * @param state The interface.
+ * @returns The bindings.
+ */
+export function bindingsById(
+  state: Pick<State, "userKeys">,
+): ReadonlyMap<string, Binding> {
+  const known = byId.get(state.userKeys);
+  if (known !== undefined) return known;
+  const contexts = Object.keys(KEYMAP) as Context[];
+  const all = contexts.flatMap((context) => bindingsOf(state, context));
+  const found = new Map(all.map((binding) => [binding.id, binding]));
+  byId.set(state.userKeys, found);
+  return found;
+}

@@ -1,9 +1,11 @@
 import type { TokenDiff } from "../../engine/jwt/diff_result.ts";
+import type { Rejection } from "../../engine/jwt/reject.ts";
 import type {
   TokenCheck,
   Verification,
 } from "../../engine/jwt/verify_result.ts";
 import type { Secret } from "../../engine/secret.ts";
+import type { TargetWish } from "../state/check.ts";
 
 /** How a token is verified. */
 export interface CheckRequest {
@@ -27,6 +29,15 @@ export interface TokenChecks {
     token: Secret,
     request: CheckRequest,
   ): AsyncGenerator<TokenCheck, Verification>;
+  /**
+   * Tells why an API would reject a token; nobody is asked.
+   *
+   * @param token The token.
+   * @param target The API, and what it asks for.
+   * @returns The reasons, and every check.
+   * @throws {AuthError} If there is no such API.
+   */
+  reject(token: Secret, target: TargetWish): Promise<Rejection>;
   /**
    * Compares two tokens.
    *

@@ -34,15 +34,38 @@ export interface Checks {
     effect: Effect<"compare_tokens">,
     world: World,
   ) => Promise<void>;
+  /** Tells why an API would reject a token. */
+  readonly judge: (
+    effect: Effect<"judge_token">,
+    world: World,
+  ) => Promise<void>;
   /** Ends what is still under way. */
   readonly close: () => void;
 }
 
-function readingOf({ check, ok, ...rest }: TokenCheck): CheckReading {
+/** In the shell these are options; here they are keys, or a field of the profile. */
+const HINTS: Readonly<Partial<Record<TokenCheck["check"], string>>> = {
+  audience: "Only its API can check this: {token.why} asks for that API",
+  tenant: "Anybody can have a tenant: only the API knows which ones it trusts",
+  issuer:
+    "Anybody can run an issuer: trust one by a profile with its authority",
+};
+
+/**
+ * Makes a check ready to be drawn.
+ *
+ * @param check The check.
+ * @returns The same with clean texts, and without options of the shell.
+ */
+export function checkReading(
+  { check, ok, hint, ...rest }: TokenCheck,
+): CheckReading {
+  const here = hint?.includes("--") ? HINTS[check] : hint;
   return clean({
     name: check.replaceAll("_", " "),
     mark: ok === "skipped" ? ok : ok ? "ok" : "wrong",
     ...rest,
+    ...(here === undefined ? {} : { hint: here }),
   });
 }
 
@@ -76,7 +99,7 @@ async function verify(
     let next = await steps.next();
     for (; !next.done; next = await steps.next()) {
       if (signal.aborted) return;
-      dispatch({ type: "checked", checkId, check: readingOf(next.value) });
+      dispatch({ type: "checked", checkId, check: checkReading(next.value) });
     }
     dispatch({ type: "verified", checkId, outcome: outcomeOf(next.value) });
   } catch (error) {
@@ -109,6 +132,25 @@ async function compare(
   }
 }
 
+async function judge(
+  { checkId, token, target }: Effect<"judge_token">,
+  world: World,
+): Promise<void> {
+  const { services: { checks }, dispatch } = world;
+  try {
+    const found = await checks.reject(token, target);
+    dispatch({
+      type: "judged",
+      checkId,
+      target: clean(found.target),
+      rejected: found.rejected,
+      checks: found.checks.map(checkReading),
+    });
+  } catch (error) {
+    await tellProblem(error, { checkId, world });
+  }
+}
+
 /**
  * Makes what looks closer at tokens.
  *
@@ -123,6 +165,7 @@ export function createChecks(): Checks {
       await verify(effect, { signal: ended.signal, world });
     },
     compare,
+    judge,
     close: () => ended.abort(),
   };
 }

@@ -14,6 +14,7 @@ import {
 } from "./kept.ts";
 import { clean } from "./present.ts";
 import { traceText } from "./trace_recording.ts";
+import { createScripts, type Scripts } from "./scripts.ts";
 import type { TuiServices } from "./services.ts";
 import type { RunEffect } from "./store.ts";
 import type { Terminal } from "./terminal.ts";
@@ -34,6 +35,7 @@ interface World {
   readonly running: Map<number, Running>;
   readonly searches: KeptSearches;
   readonly checks: Checks;
+  readonly scripts: Scripts;
   readonly terminal: Terminal;
   readonly onLeave: (leaving: Leaving) => void;
   readonly dispatch: Dispatch;
@@ -53,7 +55,12 @@ const STARTERS: Starters = {
     searches.start(effect, dispatch),
   log_out: ({ profile }, world) => logOut(profile, world),
   verify_token: (effect, world) => world.checks.verify(effect, world),
+  judge_token: (effect, world) => world.checks.judge(effect, world),
   compare_tokens: (effect, world) => world.checks.compare(effect, world),
+  find_scripts: (_effect, world) => world.scripts.find(world),
+  plan_script: (effect, world) => world.scripts.plan(effect, world),
+  start_script: (effect, world) => world.scripts.start(effect, world),
+  stop_script: ({ scriptId }, { scripts }) => scripts.stop(scriptId),
   open_form: openForm,
   check_form: checkForm,
   save_form: saveForm,
@@ -93,7 +100,8 @@ export function createEffects(
   const running = new Map<number, Running>();
   const searches = createKeptSearches(services);
   const checks = createChecks();
-  const world = { ...options, services, running, searches, checks };
+  const scripts = createScripts();
+  const world = { ...options, services, running, searches, checks, scripts };
   return {
     run(effect, dispatch) {
       const start = STARTERS[effect.type] as (
@@ -105,6 +113,7 @@ export function createEffects(
     close() {
       searches.close();
       checks.close();
+      scripts.close();
       running.forEach(({ controller }) => controller.abort());
     },
   };

@@ -1,11 +1,13 @@
 import type { AcquiredToken } from "../../engine/client.ts";
 import type { FlowEvent } from "../../engine/events.ts";
+import { Secret } from "../../engine/secret.ts";
+import type { FlowMaterial } from "../state/ask.ts";
 import type { Effect } from "../state/effect.ts";
 import type { Message } from "../state/message.ts";
 import type { HeldToken } from "../state/model.ts";
 import { adviceOn } from "./advice.ts";
 import { clean, holdToken } from "./present.ts";
-import type { TuiServices } from "./services.ts";
+import type { GivenMaterial, TuiServices } from "./services.ts";
 import { createRecording } from "./trace_recording.ts";
 
 type Dispatch = (message: Message) => void;
@@ -53,6 +55,9 @@ export async function runFlow(start: Start, world: World): Promise<void> {
     const flow = services.acquire(start.profile, {
       ...(start.flow === undefined ? {} : { flow: start.flow }),
       force: start.force,
+      ...(start.material === undefined
+        ? {}
+        : { material: givenMaterial(start.material) }),
       signal,
       paste: (problem) => askPaste(current, { runId, problem, dispatch }),
     });
@@ -74,6 +79,21 @@ export async function runFlow(start: Start, world: World): Promise<void> {
     running.delete(runId);
     current.ended.abort();
   }
+}
+
+/** What was typed unseen stays so on its way to the flow. */
+function givenMaterial(
+  { password, refreshToken, ...rest }: FlowMaterial,
+): GivenMaterial {
+  return {
+    ...rest,
+    ...(password === undefined
+      ? {}
+      : { password: new Secret(password.reveal()) }),
+    ...(refreshToken === undefined
+      ? {}
+      : { refreshToken: new Secret(refreshToken.reveal()) }),
+  };
 }
 
 /** An exchange is for traces; it changes nothing else that is shown. */

@@ -1,12 +1,13 @@
 import { Secret } from "../../engine/secret.ts";
 import { sanitizeText } from "../../engine/text.ts";
+import { askedField } from "../state/ask.ts";
 import type { Effect } from "../state/effect.ts";
 import { HiddenText } from "../state/form_hidden.ts";
 import type { FormContent, FormNews } from "../state/form_message.ts";
 import { focusedField, isHidden } from "../state/form_select.ts";
 import type { Message } from "../state/message.ts";
 import type { State } from "../state/model.ts";
-import { contextOf } from "../state/select.ts";
+import { contextOf, frontOverlay } from "../state/select.ts";
 import { adviceOn } from "./advice.ts";
 import type { ProfileDraft } from "./form_services.ts";
 import { clean } from "./present.ts";
@@ -107,27 +108,36 @@ export async function deleteProfile(
 }
 
 /** A secret of several lines was copied with something else. */
-function hiddenPaste(text: string): Message {
+function hiddenPaste(text: string, type: "form" | "ask"): Message {
   const secret = text.trim();
   if (/\p{Cc}/u.test(secret)) {
     const reason = "This has several lines: a secret has one";
     return { type: "refuse", reason };
   }
   const edit = { kind: "insert", text: HiddenText.of(secret) } as const;
-  return { type: "form", act: { kind: "edit_hidden", edit } };
+  return { type, act: { kind: "edit_hidden", edit } };
+}
+
+function plainPaste(text: string): string {
+  return sanitizeText(text.replace(/\s+/g, " ").trim());
 }
 
 /**
- * What pasted text means in a form: a token is text there, too.
+ * What pasted text means in a form or a question: a token is text there, too.
  *
  * @param text The text.
  * @param state The interface.
- * @returns The message, or `undefined` when no form is in front.
+ * @returns The message, or `undefined` when neither is in front.
  */
 export function formPaste(text: string, state: State): Message | undefined {
   const { screen } = state;
+  const overlay = frontOverlay(state);
+  if (overlay?.kind === "ask") {
+    if (askedField(overlay).kind === "hidden") return hiddenPaste(text, "ask");
+    const edit = { kind: "insert", text: plainPaste(text) } as const;
+    return { type: "ask", act: { kind: "edit", edit } };
+  }
   if (contextOf(state) !== "form" || screen.kind !== "form") return undefined;
-  if (isHidden(focusedField(screen))) return hiddenPaste(text);
-  const line = sanitizeText(text.replace(/\s+/g, " ").trim());
-  return { type: "form", act: { kind: "paste", text: line } };
+  if (isHidden(focusedField(screen))) return hiddenPaste(text, "form");
+  return { type: "form", act: { kind: "paste", text: plainPaste(text) } };
 }

@@ -16,6 +16,20 @@ const TOKEN_JSON = /"(?:access_token|accessToken|id_token|idToken)"\s*:/;
 const LONGEST = 1_000_000;
 
 /**
+ * Tells what a pasted text means that is no token: it goes to the field that
+ * waits for it, before the next key does.
+ *
+ * @param text What was pasted, as it came.
+ * @param state The interface.
+ * @returns The message, or `undefined` when it is a token to be read.
+ */
+export function pastedText(text: string, state: State): Message | undefined {
+  if (!goesToField(state) && tokenIn(text) !== undefined) return undefined;
+  const line = sanitizeText(text.replace(/\s+/g, " ").trim());
+  return { type: "text_pasted", text: line };
+}
+
+/**
  * Tells what a pasted text means: a token is read, everything else goes to the
  * field that waits for it.
  *
@@ -30,13 +44,9 @@ export async function pasted(
     readonly state: State;
   },
 ): Promise<Message> {
-  const token = goesToField(state) ? undefined : tokenIn(text);
-  if (token === undefined) {
-    return {
-      type: "text_pasted",
-      text: sanitizeText(text.replace(/\s+/g, " ").trim()),
-    };
-  }
+  const plain = pastedText(text, state);
+  if (plain !== undefined) return plain;
+  const token = tokenIn(text) ?? "";
   try {
     const shown = showToken(token, await services.explain(token));
     const id = idTokenIn(text);

@@ -3,6 +3,7 @@ import type {
   ExplainedClaim,
   Explanation,
 } from "../../engine/jwt/explanation.ts";
+import { formatTime, timeOf as instantOf } from "../../engine/jwt/instant.ts";
 import { Secret } from "../../engine/secret.ts";
 import { sanitizeText } from "../../engine/text.ts";
 import type {
@@ -116,18 +117,26 @@ function claimOf({ name, value, text, meaning, group }: ExplainedClaim) {
     : raw.length > 40
     ? text
     : `${text} (${raw})`;
+  const instant = instantOf(value);
+  // Any other number may be read as a moment, too.
+  const isMoment = instant !== undefined &&
+    text?.startsWith(formatTime(instant)) === true;
   return {
     name: sanitizeText(name),
     value: sanitizeText(words),
+    raw: sanitizeText(raw),
+    ...(isMoment ? { moment: instant } : {}),
     ...(meaning === undefined ? {} : { meaning: sanitizeText(meaning) }),
     group,
   } satisfies ClaimReading;
 }
 
 function headerOf([name, value]: readonly [string, unknown]): ClaimReading {
+  const text = sanitizeText(valueOf(value));
   return {
     name: sanitizeText(name),
-    value: sanitizeText(valueOf(value)),
+    value: text,
+    raw: text,
     group: "header",
   };
 }

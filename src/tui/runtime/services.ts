@@ -2,9 +2,11 @@ import type { AcquiredToken } from "../../engine/client.ts";
 import type { FlowEvent } from "../../engine/events.ts";
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { Explanation } from "../../engine/jwt/explanation.ts";
+import type { Secret } from "../../engine/secret.ts";
 import type { Clock } from "../../engine/ports/clock.ts";
 import type { TokenChecks } from "./check_services.ts";
 import type { ProfileForms } from "./form_services.ts";
+import type { UserScripts } from "./script_services.ts";
 import type { ErrorView, ProfileSummary, Protection } from "../state/model.ts";
 import type { InterfaceSettings } from "../state/settings.ts";
 
@@ -18,10 +20,21 @@ import type { InterfaceSettings } from "../state/settings.ts";
  */
 export type AskPaste = (problem?: string) => Promise<string>;
 
+/** What a person gave for a flow. */
+export interface GivenMaterial {
+  readonly username?: string;
+  readonly password?: Secret;
+  readonly refreshToken?: Secret;
+  /** The user's token that is exchanged for another one. */
+  readonly assertion?: Secret;
+}
+
 /** What one sign-in is given. */
 export interface TuiAcquireOptions {
   /** The flow that the person chose; absent when the client chooses. */
   readonly flow?: FlowName;
+  /** What the person gave for the flow. */
+  readonly material?: GivenMaterial;
   /** Skip the kept access token. */
   readonly force?: boolean;
   /** Ends the call. */
@@ -63,6 +76,8 @@ export interface TuiServices {
   readonly forms: ProfileForms;
   /** Verifies tokens and compares them. */
   readonly checks: TokenChecks;
+  /** The person's own scripts; absent where there are none. */
+  readonly scripts?: UserScripts;
   /** Gets a token for a profile, and tells what happens meanwhile. */
   acquire(
     profile: string,

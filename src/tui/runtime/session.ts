@@ -1,5 +1,7 @@
 import { FLOWS } from "../../engine/flows/flow_names.ts";
+import type { Clock } from "../../engine/ports/clock.ts";
 import { sanitizeText } from "../../engine/text.ts";
+import type { Effect } from "../state/effect.ts";
 import { initialState } from "../state/initial.ts";
 import type { Message } from "../state/message.ts";
 import type {
@@ -12,9 +14,10 @@ import type {
 import type { FixedSettings, InterfaceSettings } from "../state/settings.ts";
 import { update } from "../state/update.ts";
 import { createEffects } from "./effects.ts";
+import type { Recorder, RecordingStart } from "./recording.ts";
 import { formPaste } from "./forms.ts";
 import { tellProtection } from "./kept.ts";
-import { pasted } from "./paste.ts";
+import { pasted, pastedText } from "./paste.ts";
 import type { TuiServices } from "./services.ts";
 import { createStore, type Store } from "./store.ts";
 import type { Terminal } from "./terminal.ts";
@@ -47,6 +50,8 @@ export interface SessionOptions {
   readonly settings?: InterfaceSettings;
   readonly fixed?: FixedSettings;
   readonly userKeys?: UserKeys;
+  /** Begins to record the session; it is not recorded when absent. */
+  readonly record?: (start: Omit<RecordingStart, "look">) => Recorder;
 }
 
 const FLOW_CHOICES: readonly FlowChoice[] = FLOWS
@@ -61,34 +66,31 @@ const FLOW_CHOICES: readonly FlowChoice[] = FLOWS
  */
 export function openSession(
   services: TuiServices,
-  { terminal, ...options }: SessionOptions,
+  { terminal, record, ...options }: SessionOptions,
 ): Session {
   const { clock } = services;
   const left = Promise.withResolvers<Leaving>();
   const effects = createEffects(services, { terminal, onLeave: left.resolve });
-  const store = createStore({
-    initial: initialState({
-      ...options,
-      now: clock.now(),
-      flows: FLOW_CHOICES,
-    }),
-    update,
+  const initial = { ...options, now: clock.now() };
+  const recorder = record?.({ initial: zoned(initial), onEnd: warn });
+  const store = createStore<State, Message, Effect>({
+    initial: initialState({ ...initial, flows: FLOW_CHOICES }),
+    update(state, message) {
+      recorder?.take(state, message);
+      return update(state, message);
+    },
     // What an effect reports is as late as the effect was slow.
     runEffect: (effect, dispatch) =>
-      effects.run(
-        effect,
-        (message) => dispatch({ type: "tick", now: clock.now() }, message),
-      ),
+      effects.run(effect, timed(dispatch, clock)),
   });
+  const send = timed(store.dispatch, clock);
   const stopTicker = startTicker(store, clock);
   effects.run({ type: "load_profiles" }, store.dispatch);
-  services.onWarning?.((text) =>
-    send({ type: "warned", text: sanitizeText(text) })
-  );
+  services.onWarning?.(warn);
   void tellProtection({ services, dispatch: store.dispatch });
 
-  function send(message: Message): void {
-    store.dispatch({ type: "tick", now: clock.now() }, message);
+  function warn(text: string): void {
+    send({ type: "warned", text: sanitizeText(text) });
   }
 
   return {
@@ -103,7 +105,23 @@ export function openSession(
   };
 }
 
-/** Text for a form is there before the next key; a token takes a while to read. */
+/** Every message comes at its time. */
+function timed(
+  dispatch: Store<State, Message>["dispatch"],
+  { now }: Clock,
+): (message: Message) => void {
+  return (message) => dispatch({ type: "tick", now: now() }, message);
+}
+
+/** Where it is replayed, the zone may be another one: it is recorded by name. */
+function zoned(
+  initial: RecordingStart["initial"],
+): RecordingStart["initial"] {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return { timeZone, ...initial };
+}
+
+/** Text is there before the next key; a token takes a while to read. */
 function paste(
   text: string,
   { services, state, send }: {
@@ -112,7 +130,7 @@ function paste(
     readonly send: (message: Message) => void;
   },
 ): void {
-  const inForm = formPaste(text, state);
-  if (inForm !== undefined) send(inForm);
+  const inField = formPaste(text, state) ?? pastedText(text, state);
+  if (inField !== undefined) send(inField);
   else void pasted(text, { services, state }).then(send);
 }

@@ -54,8 +54,36 @@ export interface DiffOverlay {
   readonly scroll: number;
 }
 
+/** What an API would say to a token. */
+export interface RejectOverlay {
+  readonly kind: "reject";
+  readonly checkId: number;
+  /** What was asked, as it was typed. */
+  readonly asked: string;
+  /** The API, by its name where it has one. */
+  readonly target: string;
+  readonly checks: readonly CheckReading[];
+  /** Whether there is a reason to reject it; absent until that is known. */
+  readonly rejected?: boolean;
+  /** Why that cannot be told. */
+  readonly problem?: string;
+  readonly scroll: number;
+}
+
+/** What lies over a token that is looked at closer. */
+export type CheckOverlay = VerifyOverlay | DiffOverlay | RejectOverlay;
+
+/** An API, and what it asks a token for. */
+export interface TargetWish {
+  /** Its URI or id, or a name such as `graph`. */
+  readonly resource: string;
+  /** Scopes of a user's token, roles of an application's. */
+  readonly permissions: readonly string[];
+}
+
 /** What a person asks about tokens. */
 export type CheckUserMessage =
+  | { readonly type: "open_why" }
   | { readonly type: "open_verify" }
   | { readonly type: "ask_diff" }
   | { readonly type: "diff_with"; readonly profile: string }
@@ -80,6 +108,14 @@ export type CheckWorldMessage =
     readonly same: number;
   }
   | {
+    readonly type: "judged";
+    readonly checkId: number;
+    /** The API, by its name where it has one. */
+    readonly target: string;
+    readonly rejected: boolean;
+    readonly checks: readonly CheckReading[];
+  }
+  | {
     readonly type: "check_failed";
     readonly checkId: number;
     readonly problem: string;
@@ -93,6 +129,13 @@ export type CheckEffect =
     readonly token: Secret;
     /** Whose authority is trusted; absent for a pasted token. */
     readonly profile?: string;
+  }
+  | {
+    /** Asks why an API would reject a token. */
+    readonly type: "judge_token";
+    readonly checkId: number;
+    readonly token: Secret;
+    readonly target: TargetWish;
   }
   | {
     readonly type: "compare_tokens";

@@ -1,9 +1,11 @@
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { Secret } from "../../engine/secret.ts";
 import type { Trace } from "../../engine/trace/step.ts";
+import type { FlowMaterial } from "./ask.ts";
 import type { CheckEffect } from "./check.ts";
 import type { FormEffect } from "./form_message.ts";
 import type { Leaving, State } from "./model.ts";
+import type { ScriptEffect } from "./script.ts";
 import type { InterfaceSettings } from "./settings.ts";
 import type { TraceFormat } from "./trace.ts";
 
@@ -11,6 +13,7 @@ import type { TraceFormat } from "./trace.ts";
 export type Effect =
   | FormEffect
   | CheckEffect
+  | ScriptEffect
   | { readonly type: "load_profiles" }
   | {
     /** Looks for what is kept, in this order. */
@@ -27,6 +30,8 @@ export type Effect =
     readonly profile: string;
     readonly flow?: FlowName;
     readonly force: boolean;
+    /** What the person gave for it. */
+    readonly material?: FlowMaterial;
   }
   | { readonly type: "cancel"; readonly runId: number }
   | {

@@ -49,12 +49,19 @@ export class HiddenText {
    * @returns The text afterwards.
    */
   edit(edit: HiddenEdit): HiddenText {
+    // Where its words end is nobody's business: all before the cursor is one.
+    if (edit.kind === "delete_word") return this.#withoutStart();
     return new HiddenText(editField(
       this.#field,
       edit.kind === "insert"
         ? { kind: "insert", text: edit.text.reveal() }
         : edit,
     ));
+  }
+
+  #withoutStart(): HiddenText {
+    const { graphemes, cursor } = this.#field;
+    return new HiddenText({ graphemes: graphemes.slice(cursor), cursor: 0 });
   }
 
   /**

@@ -84,3 +84,20 @@ export function completionsOf(screen: FormScreen): readonly FormOption[] {
     label.toLowerCase().startsWith(typed);
   return [...all.filter(begins), ...all.filter((one) => !begins(one))];
 }
+
+/**
+ * Which completion Enter takes before a person has chosen one: what begins so
+ * is meant, and what is typed in full already is not.
+ *
+ * @param screen The form, its completions open.
+ * @returns The first one, or -1 for what is typed.
+ */
+export function firstCompletion(screen: FormScreen): number {
+  const field = focusedField(screen);
+  if (field === undefined) return -1;
+  const typed = screen.values[field.id].trim().toLowerCase();
+  const isWhole = suggestionsOf(field, screen)
+    .some(({ value }) => value.toLowerCase() === typed);
+  const [first] = completionsOf(screen);
+  return !isWhole && first?.label.toLowerCase().startsWith(typed) ? 0 : -1;
+}

@@ -48,6 +48,7 @@ export function initialState(options: InitialOptions): State {
     fixed: options.fixed ?? {},
     traces: [],
     log: [],
+    typedUsers: {},
     recent: [],
     userKeys: options.userKeys ?? {},
     screenReader: options.screenReader ?? false,
@@ -62,6 +63,8 @@ export function initialState(options: InitialOptions): State {
     overlays: [],
     runId: 0,
     checkId: 0,
+    scripts: [],
+    scriptId: 0,
     formId: 0,
   };
 }

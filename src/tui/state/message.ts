@@ -9,7 +9,11 @@ import type {
   ShownToken,
   Size,
 } from "./model.ts";
+import type { AskAct } from "./ask.ts";
 import type { CheckUserMessage, CheckWorldMessage } from "./check.ts";
+import type { Place } from "./places.ts";
+import type { TokenPane } from "./layout.ts";
+import type { ScriptUserMessage, ScriptWorldMessage } from "./script.ts";
 import type { SettingName } from "./settings.ts";
 import type { FormUserMessage, FormWorldMessage } from "./form_message.ts";
 import type { TextEdit } from "./text_field.ts";
@@ -31,6 +35,7 @@ export type CopyItem =
   | "header"
   | "curl"
   | "claims"
+  | "claim"
   | "code"
   | "url"
   | "details"
@@ -40,14 +45,31 @@ export type CopyItem =
 export type UserMessage =
   | FormUserMessage
   | CheckUserMessage
+  | ScriptUserMessage
   | { readonly type: "move"; readonly distance: Distance }
   | { readonly type: "accept" }
   | {
     readonly type: "get";
     readonly flow?: FlowName;
     readonly force?: boolean;
+    /** The profile whose token stands for the user, for `on-behalf-of`. */
+    readonly from?: string;
+  }
+  | {
+    /** Goes somewhere and does something there. */
+    readonly type: "do_at";
+    readonly place: Place;
+    readonly message: UserMessage;
+  }
+  | {
+    /** Does something in the question in front. */
+    readonly type: "ask";
+    readonly act: AskAct;
   }
   | { readonly type: "open_token" }
+  | { readonly type: "open_pane"; readonly pane: TokenPane }
+  | { readonly type: "turn_pane"; readonly by: 1 | -1 }
+  | { readonly type: "go_home" }
   | { readonly type: "open_flows" }
   | { readonly type: "open_copy" }
   | { readonly type: "open_help" }
@@ -109,6 +131,7 @@ export type UserMessage =
 export type WorldMessage =
   | FormWorldMessage
   | CheckWorldMessage
+  | ScriptWorldMessage
   | { readonly type: "tick"; readonly now: number }
   | { readonly type: "resized"; readonly size: Size }
   | {

@@ -9,13 +9,14 @@ import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { ClaimGroup } from "../../engine/jwt/explanation.ts";
 import type { Secret } from "../../engine/secret.ts";
 import type { TokenStoreName } from "../../settings/profile.ts";
-import type { DiffOverlay, VerifyOverlay } from "./check.ts";
+import type { AskOverlay } from "./ask.ts";
+import type { DiffOverlay, RejectOverlay, VerifyOverlay } from "./check.ts";
 import type { LogEntry } from "./log.ts";
 import type { Message } from "./message.ts";
 import type { PaletteOverlay } from "./palette.ts";
-import type { Screen } from "./screen.ts";
+import type { ListFilter, Screen } from "./screen.ts";
+import type { ScriptOverlay, ScriptSummary } from "./script.ts";
 import type { FixedSettings, InterfaceSettings } from "./settings.ts";
-import type { TextField } from "./text_field.ts";
 import type { RunTrace, TraceOverlay, TraceStepOverlay } from "./trace.ts";
 
 export type * from "./screen.ts";
@@ -44,6 +45,10 @@ export interface ProfileSummary {
   readonly scopes: readonly string[];
   /** Where it signs in, as people call it: a host name, or `sandbox`. */
   readonly authority: string;
+  /** What it says about its flows, so that nobody has to be asked. */
+  readonly has?: readonly ("password" | "assertion" | "refresh_token")[];
+  /** Who signs in with a password. */
+  readonly username?: string;
   /** What keeps its tokens, when that is not what keeps all the others. */
   readonly tokenStore?: TokenStoreName;
 }
@@ -82,6 +87,10 @@ export interface ClaimReading {
   readonly value: string;
   /** What the claim means, when known. */
   readonly meaning?: string;
+  /** Its value as the token has it, to be copied. */
+  readonly raw: string;
+  /** The moment that it stands for, milliseconds since the epoch. */
+  readonly moment?: number;
   /** Where it belongs. */
   readonly group: ClaimGroup | "header";
 }
@@ -197,7 +206,10 @@ export type Overlay =
   | TraceOverlay
   | TraceStepOverlay
   | VerifyOverlay
+  | RejectOverlay
+  | AskOverlay
   | DiffOverlay
+  | ScriptOverlay
   | { readonly kind: "log"; readonly scroll: number };
 
 /** A short text that goes away by itself. */
@@ -249,7 +261,7 @@ export interface State {
   readonly warnings: readonly string[];
   /** Which row of the filtered list is selected. */
   readonly selected: number;
-  readonly filter?: { readonly field: TextField; readonly typing: boolean };
+  readonly filter?: ListFilter;
   readonly screen: Screen;
   /** The last one is in front. */
   readonly overlays: readonly Overlay[];
@@ -258,6 +270,10 @@ export interface State {
   readonly runId: number;
   /** The id of the latest look at a token. */
   readonly checkId: number;
+  /** The person's own scripts, as they were found last. */
+  readonly scripts: readonly ScriptSummary[];
+  /** The id of the latest run of a script. */
+  readonly scriptId: number;
   /** The id of the latest form. */
   readonly formId: number;
   readonly notice?: Notice;
@@ -272,6 +288,8 @@ export interface State {
   readonly traces: readonly RunTrace[];
   /** What happened, the oldest first. */
   readonly log: readonly LogEntry[];
+  /** Who was typed as the user of a password, by profile: a wrong one is typed again, its user is not. */
+  readonly typedUsers: Readonly<Record<string, string>>;
   /** What was done through the palette, the latest first. */
   readonly recent: readonly string[];
   /** Keys that the person gave to bindings, by the binding's id. */

@@ -1,7 +1,14 @@
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { FormScreen } from "./form.ts";
+import type { TokenPane } from "./layout.ts";
 import type { ErrorView, ShownToken } from "./model.ts";
 import type { TextField } from "./text_field.ts";
+
+/** What narrows a list, and whether letters go into it. */
+export interface ListFilter {
+  readonly field: TextField;
+  readonly typing: boolean;
+}
 
 /** The list of profiles. */
 export interface HomeScreen {
@@ -62,7 +69,12 @@ export interface TokenScreen {
   readonly signedIn?: string;
   /** What was in front before a token was pasted. */
   readonly behind?: Screen;
-  readonly scroll: number;
+  /** The pane that has the keys. */
+  readonly pane: TokenPane;
+  /** The selected claim of the claims and of the header; the first line in sight of the token itself. */
+  readonly at: Readonly<Record<TokenPane, number>>;
+  /** Which claims are shown; all when absent. */
+  readonly filter?: ListFilter;
   /** Until when the token is shown in full, milliseconds since the epoch. */
   readonly revealedUntil?: number;
 }

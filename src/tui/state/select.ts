@@ -23,10 +23,13 @@ export type Context =
   | "form"
   | "menu"
   | "palette"
+  | "ask"
   | "settings"
   | "verify"
   | "diff"
+  | "reject"
   | "log"
+  | "script"
   | "trace"
   | "trace_step"
   | "help";
@@ -102,6 +105,20 @@ export function tokenOf(
   return profile === undefined ? undefined : state.tokens.get(profile);
 }
 
+/**
+ * Whom a token is for, in a word or two.
+ *
+ * @param token The token.
+ * @returns The name of the API, or its URI; nothing when the token does not say.
+ */
+export function audienceOf({ reading }: HeldToken): string | undefined {
+  const audience = reading.claims.find(({ name, group }) =>
+    name === "aud" && group !== "header"
+  );
+  // A name has the id after it, which says less.
+  return audience?.value.replace(` (${audience.raw})`, "");
+}
+
 /** What lies in front, when something does. */
 export function frontOverlay(state: State): Overlay | undefined {
   return state.overlays.at(-1);
@@ -116,6 +133,7 @@ export function contextOf(state: State): Context {
     return state.filter?.typing ? "filter" : "profiles";
   }
   if (screen.kind === "browser" && screen.typing) return "answer";
+  if (screen.kind === "token" && screen.filter?.typing) return "filter";
   return screen.kind;
 }
 
@@ -130,7 +148,8 @@ export function statusOf(state: State, profile: string): ProfileStatus {
   const { run, now } = state;
   if (run?.profile === profile) {
     const waited = now - run.startedAt;
-    const suffix = waited >= 3000 ? ` ${exactly(waited)}` : "";
+    const ticks = waited >= 3000 && !state.screenReader;
+    const suffix = ticks ? ` ${exactly(waited)}` : "";
     const word = state.tokens.has(profile) ? "refreshing" : "signing in";
     return { kind: "busy", text: word + suffix };
   }
@@ -166,6 +185,26 @@ export function share(
   return Math.min(1, Math.max(0, (until - now) / (until - from)));
 }
 
+/** What is left of a code or a token when that is spoken, in milliseconds, the most first. */
+export const ANNOUNCEMENTS: readonly number[] = [5 * 60_000, 60_000];
+
+/**
+ * How much of a device code's life is told to who hears the frames: it changes
+ * at the announcements and nowhere else.
+ *
+ * @param screen The code.
+ * @param now Milliseconds since the epoch.
+ * @returns Milliseconds that are left, at least.
+ */
+export function spokenLife(
+  { givenAt, expiresAt }: DeviceScreen,
+  now: number,
+): number {
+  const left = expiresAt - now;
+  const passed = ANNOUNCEMENTS.filter((at) => left <= at);
+  return Math.min(expiresAt - givenAt, ...passed);
+}
+
 /** Whether a device code can still be entered. */
 export function codeIsAlive(screen: DeviceScreen, now: number): boolean {
   return screen.status !== "expired" && screen.expiresAt > now;
@@ -196,24 +235,17 @@ export function placeOf({ screen }: State): string {
 }
 
 /**
- * Tells why a profile cannot use a flow in the interface now.
+ * Tells why a profile cannot use a flow.
  *
- * @param state The interface.
- * @param wish The profile and the flow.
+ * @param profile The profile.
+ * @param flow The flow.
  * @returns One sentence, or `undefined` when it can.
  */
 export function whyNot(
-  state: State,
-  { profile, flow }: {
-    readonly profile: ProfileSummary;
-    readonly flow: FlowName;
-  },
+  profile: ProfileSummary,
+  flow: FlowName,
 ): string | undefined {
-  const reason = profile.flows?.find(({ name }) => name === flow)?.reason;
-  if (reason !== undefined) return reason;
-  return flow === "refresh-token" && !tokenOf(state, profile.name)?.canRefresh
-    ? "No refresh token is kept yet: sign in first"
-    : undefined;
+  return profile.flows?.find(({ name }) => name === flow)?.reason;
 }
 
 /** Which profile the front is about. */

@@ -1,5 +1,10 @@
-import type { State } from "./model.ts";
-import { contextOf, EXPIRING_MS, profilesInSight } from "./select.ts";
+import type { State, TokenScreen } from "./model.ts";
+import {
+  ANNOUNCEMENTS,
+  contextOf,
+  EXPIRING_MS,
+  profilesInSight,
+} from "./select.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -14,22 +19,46 @@ const SLOW = 10 * SECOND;
  */
 export function nextTickMs(state: State): number | undefined {
   if (state.leaving !== undefined) return undefined;
-  const waits = [noticeMs(state), screenMs(state), revealMs(state)]
+  const waits = [noticeMs(state), changeMs(state), revealMs(state)]
     .filter((ms) => ms !== undefined);
   if (waits.length === 0) return undefined;
-  const soonest = Math.max(1, Math.min(...waits));
-  return state.screenReader ? Math.max(soonest, MINUTE) : soonest;
+  return Math.max(1, Math.min(...waits));
+}
+
+function changeMs(state: State): number | undefined {
+  return state.screenReader ? spokenMs(state) : screenMs(state);
+}
+
+/** Spoken frames change when there is something to say, and never by the second. */
+function spokenMs(state: State): number | undefined {
+  const waits = endsInSight(state).map((end) => end - state.now)
+    .filter((left) => left > 0)
+    .map((left) => left - (ANNOUNCEMENTS.find((at) => at < left) ?? 0));
+  return waits.length === 0 ? undefined : Math.min(...waits);
+}
+
+function endsInSight(state: State): readonly number[] {
+  const { screen, tokens } = state;
+  if (screen.kind === "device") return [screen.expiresAt];
+  if (screen.kind === "token") return [screen.token.expiresAt ?? 0];
+  if (screen.kind !== "home") return [];
+  return profilesInSight(state).map(({ name }) =>
+    tokens.get(name)?.expiresAt ?? 0
+  );
 }
 
 function noticeMs({ notice, now }: State): number | undefined {
   return notice === undefined ? undefined : notice.until - now;
 }
 
-function revealMs({ screen, now, settings }: State): number | undefined {
+function revealMs(
+  { screen, now, settings, screenReader }: State,
+): number | undefined {
   if (screen.kind !== "token" || screen.revealedUntil === undefined) {
     return undefined;
   }
-  return toStep(screen.revealedUntil - now, stepOf(settings));
+  const left = screen.revealedUntil - now;
+  return screenReader ? left : toStep(left, stepOf(settings));
 }
 
 function screenMs(state: State): number | undefined {
@@ -40,10 +69,28 @@ function screenMs(state: State): number | undefined {
   }
   if (state.run !== undefined) return step;
   if (contextOf(state) === "help") return undefined;
-  if (screen.kind === "token") {
-    return lifeMs((screen.token.expiresAt ?? 0) - now, step);
-  }
+  if (screen.kind === "token") return tokenMs(screen, { now, step });
   return screen.kind === "home" ? listMs(state) : undefined;
+}
+
+/** Every moment of a token is told by how far it is. */
+function tokenMs(
+  { token }: TokenScreen,
+  { now, step }: { readonly now: number; readonly step: number },
+): number | undefined {
+  const moments = token.reading.claims.flatMap(({ moment }) =>
+    moment === undefined ? [] : [distanceMs(moment - now, step)]
+  );
+  const life = lifeMs((token.expiresAt ?? 0) - now, step);
+  const waits = life === undefined ? moments : [life, ...moments];
+  return waits.length === 0 ? undefined : Math.min(...waits);
+}
+
+/** How far a moment is changes with the minute, and near it with the second. */
+function distanceMs(ahead: number, step: number): number {
+  if (ahead > 0) return lifeMs(ahead, step) ?? step;
+  const gone = -ahead;
+  return gone < 2 * MINUTE ? step - gone % step : MINUTE - gone % MINUTE;
 }
 
 /** A thousand tokens would wake it many times a second, for rows that nobody sees. */

@@ -1,6 +1,7 @@
 import type { Effect, Step } from "./effect.ts";
 import type { Message } from "./message.ts";
 import type { State } from "./model.ts";
+import { stateAt } from "./places.ts";
 import { frontOverlay, placeOf } from "./select.ts";
 import {
   askDiff,
@@ -9,9 +10,11 @@ import {
   compared,
   copyChecks,
   diffWith,
+  judged,
   openVerify,
   verified,
 } from "./update/checking.ts";
+import { answer, ask, openWhy } from "./update/asking.ts";
 import { copy, openCopyMenu } from "./update/copying.ts";
 import { edit, startFilter, submit, textPasted } from "./update/fields.ts";
 import { flowEvent, pasteWanted } from "./update/flow_events.ts";
@@ -42,6 +45,15 @@ import { pick } from "./update/picking.ts";
 import { profilesFailed, profilesLoaded } from "./update/profiles.ts";
 import { runFailed, tokenAcquired } from "./update/run_ends.ts";
 import { get, openFlowMenu, retry, suggestion } from "./update/runs.ts";
+import {
+  allowScript,
+  copyScript,
+  lostScripts,
+  runScript,
+  scriptNews,
+  scriptsFound,
+  stopScript,
+} from "./update/scripting.ts";
 import { openSettings, setSetting, stepSetting } from "./update/settings.ts";
 import {
   askTraceFormat,
@@ -52,10 +64,13 @@ import {
   turnTraceStep,
 } from "./update/tracing.ts";
 import {
+  goHome,
+  openPane,
   openToken,
   reveal,
   toggleQr,
   tokenPasted,
+  turnPane,
   useToken,
 } from "./update/showing.ts";
 
@@ -86,6 +101,9 @@ const HANDLERS: Handlers = {
     only(notice(state, { text: reason, tone: "warn" })),
   move: (state, { distance }) => only(move(state, distance)),
   open_verify: openVerify,
+  open_why: (state) => only(openWhy(state)),
+  ask: (state, { act }) => only(ask(state, act)),
+  judged: (state, message) => only(judged(state, message)),
   ask_diff: (state) => only(askDiff(state)),
   diff_with: (state, { profile }) => diffWith(state, profile),
   copy_checks: copyChecks,
@@ -98,6 +116,13 @@ const HANDLERS: Handlers = {
   retry,
   suggestion: (state, { index }) => suggestion(state, index),
   open_token: (state) => only(openToken(state)),
+  do_at: (state, { place, message }) => {
+    const there = stateAt(state, place);
+    return there === undefined ? only(state) : update(there, message);
+  },
+  open_pane: (state, { pane }) => only(openPane(state, pane)),
+  turn_pane: (state, { by }) => only(turnPane(state, by)),
+  go_home: (state) => only(goHome(state)),
   open_flows: (state) => only(openFlowMenu(state)),
   open_copy: (state) => only(openCopyMenu(state)),
   open_help: (state) => only(openHelp(state)),
@@ -126,7 +151,13 @@ const HANDLERS: Handlers = {
   ask_delete: (state) => only(askDelete(state)),
   delete_profile: (state, { profile }) => deleteProfile(state, profile),
   profile_deleted: profileDeleted,
-  open_palette: (state) => only(openPalette(state)),
+  open_palette: (state) => [openPalette(state), [{ type: "find_scripts" }]],
+  scripts_found: (state, message) => only(scriptsFound(state, message)),
+  run_script: runScript,
+  allow_script: allowScript,
+  stop_script: stopScript,
+  copy_script: copyScript,
+  script_news: scriptNews,
   open_settings: (state) => only(openSettings(state)),
   open_log: (state) => only(openLog(state)),
   traced: (state, message) => only(traceGrew(state, message)),
@@ -159,7 +190,8 @@ export function update(state: State, message: Message): Step {
   ) => Step;
   const [after, effects] = handle(state, message);
   const told = forgetNotice(state, after);
-  return [logged(state, { after: told, message }), effects];
+  const lost = lostScripts(state, after);
+  return [logged(state, { after: told, message }), [...effects, ...lost]];
 }
 
 /** A notice ends with the screen that it was shown on. */
@@ -177,7 +209,9 @@ function isFromAnOldRun(state: State, message: Message): boolean {
 }
 
 function accept(state: State): Step {
-  if (frontOverlay(state)?.kind === "palette") return acceptEntry(state);
+  const overlay = frontOverlay(state);
+  if (overlay?.kind === "palette") return acceptEntry(state);
+  if (overlay?.kind === "ask") return answer(state, overlay);
   const message = chosen(state);
   if (message?.type === "refuse") return update(state, message);
   const closed = closeOverlay(state);

@@ -15,6 +15,7 @@ import type { Look } from "../theme/look.ts";
 import { crumbsOf, positionOf } from "./chrome.ts";
 import { Footer } from "./parts/footer.tsx";
 import { Title } from "./parts/title.tsx";
+import { Ask } from "./screens/ask.tsx";
 import { Browser } from "./screens/browser.tsx";
 import { Checks } from "./screens/checks.tsx";
 import { Device } from "./screens/device.tsx";
@@ -24,6 +25,7 @@ import { Home } from "./screens/home.tsx";
 import { Log } from "./screens/log.tsx";
 import { Help, Menu } from "./screens/overlays.tsx";
 import { Palette } from "./screens/palette.tsx";
+import { Script } from "./screens/script.tsx";
 import { Settings } from "./screens/settings.tsx";
 import { Tiny } from "./screens/tiny.tsx";
 import { TraceStepDetail, TraceSteps } from "./screens/trace.tsx";
@@ -106,9 +108,14 @@ function Over(
       return <TraceStepDetail look={look} state={state} overlay={overlay} />;
     case "verify":
     case "diff":
+    case "reject":
       return <Checks look={look} state={state} overlay={overlay} />;
+    case "script":
+      return <Script look={look} state={state} overlay={overlay} />;
     case "log":
       return <Log look={look} state={state} scroll={overlay.scroll} />;
+    case "ask":
+      return <Ask look={look} state={state} ask={overlay} />;
     case "menu":
       return <Menu look={look} state={state} menu={overlay} />;
     default:

@@ -1,12 +1,15 @@
 import { checkDocument } from "../document/checks.ts";
-import { claimsDocument } from "../document/claims.ts";
 import { formCrumbs, formPosition } from "../document/form.ts";
 import { helpDocument } from "../document/help.ts";
 import { logDocument } from "../document/log.ts";
+import { rawLines } from "../document/token_pane.ts";
 import { tracePosition } from "../document/trace_position.ts";
-import { layoutOf } from "../state/layout.ts";
-import type { Overlay, Screen, State } from "../state/model.ts";
-import { frontOverlay, isRevealed, shownProfiles } from "../state/select.ts";
+import { scriptDocument } from "../document/script.ts";
+import { layoutOf, PANE_TITLE_ROWS, tokenBoxes } from "../state/layout.ts";
+import { scriptRows } from "../state/script.ts";
+import type { Overlay, Screen, State, TokenScreen } from "../state/model.ts";
+import { frontOverlay, shownProfiles } from "../state/select.ts";
+import { shownClaims } from "../state/token_panes.ts";
 import type { Glyphs } from "../theme/glyphs.ts";
 
 const NAMES: Readonly<Record<Screen["kind"], string>> = {
@@ -27,7 +30,10 @@ const OVERLAY_NAMES: Readonly<Record<Overlay["kind"], string>> = {
   trace_step: "trace",
   verify: "verify",
   diff: "compare",
+  reject: "why rejected",
+  ask: "question",
   log: "log",
+  script: "script",
 };
 
 /**
@@ -59,14 +65,20 @@ export function crumbsOf(state: State): readonly string[] {
  * @returns `3 of 12`, `5-20 of 64`, or nothing when all is in sight.
  */
 export function positionOf(state: State, glyphs: Glyphs): string {
-  const { body, claims, columns } = layoutOf(state.size);
+  const { body, columns } = layoutOf(state.size);
   const overlay = frontOverlay(state);
   if (overlay?.kind === "log") {
     const count = logDocument(state, glyphs).length;
     return rangeOf(glyphs, { from: overlay.scroll, rows: body, count });
   }
-  if (overlay?.kind === "verify" || overlay?.kind === "diff") {
-    const count = checkDocument(overlay, { width: columns, glyphs }).length;
+  if (overlay?.kind === "script") {
+    const count = scriptDocument(overlay, { width: columns, glyphs }).length;
+    const rows = scriptRows(state.size);
+    return rangeOf(glyphs, { from: overlay.scroll, rows, count });
+  }
+  if (overlay !== undefined && "checkId" in overlay) {
+    const count = checkDocument(overlay, { ...state, width: columns, glyphs })
+      .length;
     return rangeOf(glyphs, { from: overlay.scroll, rows: body, count });
   }
   if (overlay?.kind === "trace" || overlay?.kind === "trace_step") {
@@ -84,9 +96,24 @@ export function positionOf(state: State, glyphs: Glyphs): string {
   }
   if (screen.kind === "form") return formPosition(screen);
   if (screen.kind !== "token") return "";
-  const options = { width: columns, revealed: isRevealed(state) };
-  const count = claimsDocument(screen.token, options).length;
-  return rangeOf(glyphs, { from: screen.scroll, rows: claims, count });
+  if (screen.pane === "raw") return rawPosition(state, { screen, glyphs });
+  const count = shownClaims(screen, screen.pane).length;
+  return count === 0 ? "" : `${screen.at[screen.pane] + 1} of ${count}`;
+}
+
+function rawPosition(
+  state: State,
+  { screen, glyphs }: {
+    readonly screen: TokenScreen;
+    readonly glyphs: Glyphs;
+  },
+): string {
+  const box = tokenBoxes(state.size, "raw").panes
+    .find(({ pane }) => pane === "raw");
+  if (box === undefined) return "";
+  const count = rawLines(state, { screen, width: box.columns, glyphs }).length;
+  const rows = box.rows - PANE_TITLE_ROWS;
+  return rangeOf(glyphs, { from: screen.at.raw, rows, count });
 }
 
 function rangeOf(

@@ -1,4 +1,5 @@
 import { diffTokens } from "../../../src/engine/jwt/diff.ts";
+import { explainRejection } from "../../../src/engine/jwt/reject.ts";
 import type {
   TokenCheck,
   Verification,
@@ -73,6 +74,13 @@ export function fakeChecks(changes: Partial<TokenChecks> = {}): TokenChecks {
       yield* CHECKS;
       return verificationOf(CHECKS);
     },
+    reject: (token, { resource, permissions }) =>
+      Promise.resolve(
+        explainRejection(token.reveal(), {
+          resource,
+          ...(permissions.length === 0 ? {} : { scopes: permissions }),
+        }, { now: NOON }),
+      ),
     compare: (first, second) =>
       Promise.resolve(
         diffTokens(first.reveal(), second.reveal(), { now: NOON }),

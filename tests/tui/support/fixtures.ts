@@ -1,4 +1,5 @@
 import type { AcquiredToken } from "../../../src/engine/client.ts";
+import { describeTimestamp } from "../../../src/engine/jwt/instant.ts";
 import type { Explanation } from "../../../src/engine/jwt/explanation.ts";
 import type { ProfileSummary } from "../../../src/tui/state/model.ts";
 
@@ -51,11 +52,12 @@ const MEANINGS: Readonly<
   ver: ["technical"],
 };
 
-const WORDS: Readonly<Record<string, string>> = {
-  aud: "Microsoft Graph",
-  exp: "in 42 minutes",
-  iat: "18 minutes ago",
-};
+const WORDS: Readonly<Record<string, string>> = { aud: "Microsoft Graph" };
+const TIMES: ReadonlySet<string> = new Set(["iat", "nbf", "exp"]);
+
+function wordsFor(name: string, value: unknown): string | undefined {
+  return TIMES.has(name) ? describeTimestamp(value, NOON) : WORDS[name];
+}
 
 /** What the real explanation has, by hand. */
 export function explain(token: string): Explanation {
@@ -66,7 +68,7 @@ export function explain(token: string): Explanation {
   const order = ["who", "what it may do", "for whom", "how long", "technical"];
   const claims = Object.entries(payload).map(([name, value]) => {
     const [group, meaning] = MEANINGS[name] ?? ["technical" as const];
-    const text = WORDS[name];
+    const text = wordsFor(name, value);
     return {
       name,
       value,

@@ -93,11 +93,14 @@ export async function openStory(
   options: Partial<TuiOptions> & {
     readonly columns?: number;
     readonly rows?: number;
+    /** Whether `bytes()` has them all; a long session need not keep them. */
+    readonly keepsBytes?: boolean;
     readonly services?: Partial<TuiServices>;
   } = {},
 ): Promise<Story> {
-  const { columns = 80, rows = 24, services, ...rest } = options;
-  const terminal = fakeTerminal(columns, rows);
+  const { columns = 80, rows = 24, keepsBytes = true, services, ...rest } =
+    options;
+  const terminal = fakeTerminal(columns, rows, { keepsBytes });
   const clock = manualClock(NOON);
   const runs = new Mailbox<ScriptedRun>();
   const copied: string[] = [];
@@ -169,7 +172,7 @@ export async function leave(story: Story, key = "q"): Promise<TuiResult> {
  * Ink does not cancel the timer of its frame throttle when it unmounts, and
  * nobody can ask for it: it ends before one that is set later and longer.
  */
-function throttleEnds(): Promise<void> {
+export function throttleEnds(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 40));
 }
 

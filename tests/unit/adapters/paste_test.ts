@@ -63,22 +63,53 @@ test("readPasted() throws for no text at all", () => {
   }));
 });
 
-test("openPaste() refuses an answer of another sign-in and text without a code", async () => {
-  const receiving = (text: string) =>
-    openPaste({
-      redirectUri: "https://app.contoso.example/cb",
-      ask: () => Promise.resolve(text),
-    }).receive("s");
-  await assert.rejects(receiving("https://x.example/?code=c&state=other"), {
-    code: "state_mismatch",
-  });
-  await assert.rejects(receiving("nothing here"), { code: "response_invalid" });
-  assert.equal(
-    (await receiving("https://x.example/?code=c&state=s")).parameters.get(
-      "code",
-    ),
-    "c",
+/** Receives what a person answers, one text after another. */
+function receiving(...texts: readonly string[]) {
+  const problems: (string | undefined)[] = [];
+  const left = [...texts];
+  const answer = openPaste({
+    redirectUri: "https://app.contoso.example/cb",
+    ask(_question, { problem } = {}) {
+      problems.push(problem?.code);
+      const next = left.shift();
+      return next === undefined && problem !== undefined
+        ? Promise.reject(problem)
+        : Promise.resolve(next ?? "");
+    },
+  }).receive("s");
+  return { answer, problems };
+}
+
+test("openPaste() fails with what is wrong with an answer when nobody can be asked again", async () => {
+  await assert.rejects(
+    receiving("https://x.example/?code=c&state=other").answer,
+    { code: "state_mismatch" },
   );
+  await assert.rejects(receiving("nothing here").answer, {
+    code: "response_invalid",
+  });
+});
+
+test("openPaste() asks again, and says why, until the answer is that of this sign-in", async () => {
+  const { answer, problems } = receiving(
+    "nothing here",
+    "https://x.example/?code=c&state=other",
+    "https://x.example/?code=c&state=s",
+  );
+  assert.equal((await answer).parameters.get("code"), "c");
+  assert.deepEqual(problems, [undefined, "response_invalid", "state_mismatch"]);
+});
+
+test("openPaste() does not ask again when the sign-in has ended meanwhile", async () => {
+  const end = new AbortController();
+  const answer = openPaste({
+    redirectUri: "https://app.contoso.example/cb",
+    ask() {
+      end.abort(new Error("cancelled"));
+      return Promise.resolve("nothing here");
+    },
+  }).receive("s", end.signal);
+  await assert.rejects(answer, /cancelled/);
 });
 
 test("readPasted() reads tokens of a fragment", () => {

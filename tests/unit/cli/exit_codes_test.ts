@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { AuthError, type AuthErrorCode } from "../../../src/engine/errors.ts";
 import { EXIT, exitCodeOf } from "../../../src/cli/exit_codes.ts";
 import {
+  ApiError,
   ConfigurationError,
   Interruption,
   ProfileNotFoundError,
+  ProgramEnded,
   StorageError,
   TokenNotValidError,
   UsageError,
@@ -63,6 +65,22 @@ Deno.test("exitCodeOf() keeps the documented table", options, () => {
   assert.equal(exitCodeOf(new Interruption("SIGINT")), 130);
   assert.equal(exitCodeOf(new Interruption("SIGTERM")), 143);
   assert.equal(exitCodeOf(new Interruption("SIGHUP")), 129);
+});
+
+Deno.test(
+  "exitCodeOf() tells who was at fault when an API did not do it",
+  options,
+  () => {
+    const codes = { 302: 1, 401: 3, 403: 3, 404: 1, 429: 4, 500: 4, 503: 4 };
+    for (const [status, code] of Object.entries(codes)) {
+      const error = new ApiError("x", { status: Number(status) });
+      assert.equal(exitCodeOf(error), code, status);
+    }
+  },
+);
+
+Deno.test("exitCodeOf() hands on the exit code of a command", options, () => {
+  assert.equal(exitCodeOf(new ProgramEnded(7)), 7);
 });
 
 Deno.test("EXIT has no code twice", options, () => {

@@ -85,6 +85,8 @@ const IDS = [
   "proxy_invalid",
   "runtime_permissions",
   "runtime_version",
+  "secret_expired",
+  "secret_expires_soon",
   "secret_missing",
   "secret_readable_by_others",
   "state_directory",

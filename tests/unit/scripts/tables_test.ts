@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dependencyTable } from "../../../scripts/tables/dependencies.ts";
 import { fillTables, markdownTable } from "../../../scripts/tables/markdown.ts";
+import { commandTable, formatTable } from "../../../scripts/tables/commands.ts";
 import {
   exitCodeTable,
   flowTable,
@@ -108,6 +109,18 @@ test("exitCodeTable() begins with success and ends with an interruption", () => 
   const { rows } = exitCodeTable();
   assert.equal(rows[0]?.[0], "0");
   assert.equal(rows.at(-1)?.[0], "130");
+});
+
+test("commandTable() has each command once, with its other names", () => {
+  const { rows } = commandTable();
+  assert.deepEqual(rows[0]?.slice(0, 2), ["`get-token`", "`token`"]);
+  assert.equal(new Set(rows.map(([name]) => name)).size, rows.length);
+  assert.ok(rows.every(([, , what]) => what !== ""));
+});
+
+test("formatTable() throws on a format that nobody describes, and on a word about none", () => {
+  assert.ok(formatTable().rows.length > 5);
+  assert.throws(() => formatTable({ token: "x" }), /"json" has to be in/);
 });
 
 test("flowTable() has the names and aliases of each flow", () => {

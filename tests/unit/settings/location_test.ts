@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   profilesFile,
+  projectFiles,
   settingsDirectory,
 } from "../../../src/settings/location.ts";
 
@@ -81,3 +82,39 @@ Deno.test("profilesFile() is profiles.json in that directory", options, () => {
     "/srv/e/profiles.json",
   );
 });
+
+Deno.test(
+  "projectFiles() looks upwards, no further than the home directory",
+  { permissions: "none" },
+  () => {
+    const files = (cwd: string | undefined, env: Record<string, string>) =>
+      projectFiles({ os: "linux", env: (name) => env[name], cwd });
+    const home = { HOME: "/home/ada/" };
+    assert.deepEqual(files("/home/ada/src/app", home), [
+      "/home/ada/src/app/.entrada.json",
+      "/home/ada/src/.entrada.json",
+      "/home/ada/.entrada.json",
+    ]);
+    assert.deepEqual(files("/home/ada", home), ["/home/ada/.entrada.json"]);
+    assert.deepEqual(files("/srv/app/", home), [
+      "/srv/app/.entrada.json",
+      "/srv/.entrada.json",
+      "/.entrada.json",
+    ]);
+    assert.deepEqual(files("/", home), ["/.entrada.json"]);
+    assert.deepEqual(files(undefined, home), []);
+    assert.deepEqual(files("/srv", { ENTRADA_NO_PROJECT: "1" }), []);
+    assert.deepEqual(
+      projectFiles({
+        os: "windows",
+        env: () => undefined,
+        cwd: "C:\\src\\app",
+      }),
+      [
+        "C:\\src\\app\\.entrada.json",
+        "C:\\src\\.entrada.json",
+        "C:\\.entrada.json",
+      ],
+    );
+  },
+);

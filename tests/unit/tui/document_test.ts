@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { clip, fit, widthOf, wrap } from "../../../src/tui/document/line.ts";
-import { exactly, moment, roughly } from "../../../src/tui/document/time.ts";
+import {
+  exactly,
+  moment,
+  relatively,
+  roughly,
+} from "../../../src/tui/document/time.ts";
 import { validityLine } from "../../../src/tui/document/validity.ts";
 import { bigLetters } from "../../../src/tui/view/parts/big_letters.ts";
 import { windowOf } from "../../../src/tui/state/window.ts";
@@ -151,4 +156,13 @@ test("windowOf() always holds the selected row", () => {
       assert.equal(end - start, Math.min(rows, count));
     },
   ));
+});
+
+test("relatively() tells a moment by how far it is, before and after", () => {
+  const present = { now: NOON, timeZone: "UTC" };
+  assert.equal(relatively(NOON + 42 * MINUTE, present), "14:42, in 42 min");
+  assert.equal(relatively(NOON + 90_000, present), "14:01, in 90 s");
+  assert.equal(relatively(NOON, present), "14:00, now");
+  assert.equal(relatively(NOON - 2 * MINUTE, present), "13:58, 2 min ago");
+  assert.match(relatively(8.65e15, present), /^never, in /);
 });

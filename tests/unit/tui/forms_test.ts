@@ -295,7 +295,7 @@ test("completions begin with what is typed, then have it somewhere", () => {
 
 test("Esc closes completions first, and Up leaves them", () => {
   let state = act(goTo(open(), "clientId"), typed("azure"));
-  const up = press(press(press(state, "down"), "up"), "up");
+  const up = press(press(press(press(state, "down"), "up"), "up"), "up");
   assert.equal(formOf(up).focus, "name");
   state = press(state, "escape");
   assert.deepEqual(completionsOf(formOf(state)), []);

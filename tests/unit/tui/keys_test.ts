@@ -187,7 +187,8 @@ test("footerHints() keeps help, quit and the way back when there is no room", ()
 });
 
 test("helpDocument() names every key, those of this screen first", () => {
-  const text = helpDocument(states.device())
+  const wide = states.device({ columns: 200, rows: 60 });
+  const text = helpDocument(wide)
     .map((line) => line.map((span) => span.text).join("")).join("\n");
   assert.match(text, /^ Device code\n/);
   for (const binding of Object.values(KEYMAP).flat()) {

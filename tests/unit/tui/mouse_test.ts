@@ -181,7 +181,10 @@ test("the wheel moves a list by one and a text by three", () => {
   const wheel: Pointing = { kind: "wheel_down", column: 0, row: 5 };
   const down = { type: "move", distance: "down" };
   assert.deepEqual(messagesAt(states.home(), wheel), [down]);
-  assert.deepEqual(messagesAt(states.token(), wheel), [down, down, down]);
+  assert.deepEqual(
+    messagesAt(states.play(states.token(), { type: "reveal" }), wheel),
+    [down, down, down],
+  );
 });
 
 test("regionsOf() has no overlap, and nothing outside the screen", () => {

@@ -3,7 +3,9 @@ import { createStore } from "../../../src/tui/runtime/store.ts";
 import { openSession } from "../../../src/tui/runtime/session.ts";
 import { clean, showToken } from "../../../src/tui/runtime/present.ts";
 import type { TuiServices } from "../../../src/tui/runtime/services.ts";
+import { relatively } from "../../../src/tui/document/time.ts";
 import { nextTickMs } from "../../../src/tui/state/ticking.ts";
+import type { State } from "../../../src/tui/state/model.ts";
 import {
   CLAIMS,
   explain,
@@ -229,5 +231,46 @@ test("nextTickMs() wakes when a label changes and sleeps when none does", () => 
   const device = states.device();
   assert.equal(nextTickMs(device), 1000);
   assert.equal(nextTickMs(states.play(device, { type: "quit" })), undefined);
-  assert.equal(nextTickMs({ ...device, screenReader: true }), MINUTE);
+});
+
+test("nextTickMs() wakes a spoken code when five minutes and one minute are left, and at its end", () => {
+  let state: State = { ...states.device(), screenReader: true };
+  const { screen } = state;
+  assert.ok(screen.kind === "device");
+  const left: number[] = [];
+  for (;;) {
+    const wait = nextTickMs(state);
+    if (wait === undefined) break;
+    state = states.play(state, { type: "tick", now: state.now + wait });
+    left.push(screen.expiresAt - state.now);
+  }
+  assert.deepEqual(left, [5 * MINUTE, MINUTE, 0]);
+});
+
+test("nextTickMs() wakes for every moment that a token tells, and not by the second", () => {
+  let state: State = states.token();
+  const { screen } = state;
+  assert.ok(screen.kind === "token");
+  const told = () =>
+    screen.token.reading.claims.flatMap(({ moment }) =>
+      moment === undefined ? [] : [relatively(moment, state)]
+    ).join();
+  const until = NOON + 20 * MINUTE;
+  let wakes = 0;
+  for (; state.now < until; wakes++) {
+    const wait = nextTickMs(state);
+    assert.ok(wait !== undefined);
+    const before = told();
+    const almost = state.now + wait - 1;
+    assert.equal(
+      screen.token.reading.claims.flatMap(({ moment }) =>
+        moment === undefined
+          ? []
+          : [relatively(moment, { ...state, now: almost })]
+      ).join(),
+      before,
+    );
+    state = states.play(state, { type: "tick", now: state.now + wait });
+  }
+  assert.ok(wakes <= 60, `${wakes}`);
 });

@@ -16,6 +16,7 @@ import {
   selectedProfile,
   shownProfiles,
 } from "../../../src/tui/state/select.ts";
+import { shownClaims } from "../../../src/tui/state/token_panes.ts";
 import { nextTickMs } from "../../../src/tui/state/ticking.ts";
 import { update } from "../../../src/tui/state/update.ts";
 import {
@@ -28,9 +29,9 @@ import {
 } from "../../tui/support/fixtures.ts";
 import * as states from "../../tui/support/states.ts";
 
-const KEYS = "jkgGLrfybdunocQtxqhalci123?/ éä👩‍🚀".split("")
+const KEYS = "jkgGLrfybdunocQtxqhalciwv1234-?/ éä👩‍🚀".split("")
   .concat("enter", "escape", "up", "down", "pageup", "pagedown", "home")
-  .concat(":", ",", "!", "ctrl+p").concat(
+  .concat(":", ",", "!", "ctrl+p", "tab", "shift+tab").concat(
     "end",
     "left",
     "right",
@@ -161,7 +162,7 @@ const step = fc.oneof(
 );
 
 function assertValid(state: State): void {
-  const { body, claims, columns } = layoutOf(state.size);
+  const { body } = layoutOf(state.size);
   const shown = shownProfiles(state);
   assert.ok(state.selected >= 0);
   assert.ok(state.selected < Math.max(1, shown.length));
@@ -191,7 +192,9 @@ function assertValid(state: State): void {
     }
   }
   if (state.screen.kind === "token") {
-    assert.ok(state.screen.scroll >= 0 && claims > 0 && columns >= 0);
+    const { pane, at } = state.screen;
+    const count = shownClaims(state.screen, pane).length;
+    assert.ok(at[pane] >= 0 && (pane === "raw" || at[pane] <= count));
   }
 }
 
@@ -259,7 +262,7 @@ Deno.test({
           const [profile] = state.profiles ?? [];
           assert.ok(profile !== undefined);
           const lines = [
-            ...claimsDocument(shown, { width, revealed: true }),
+            ...claimsDocument(shown, { present: state, width }),
             ...profileDocument(state, profile, { width }),
           ];
           for (const line of lines) {

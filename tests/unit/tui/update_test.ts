@@ -192,17 +192,23 @@ test("update() stops at both ends of a list", () => {
   assert.equal(top.selected, 0);
 });
 
-test("update() scrolls claims no further than their last page", () => {
-  let state = states.token({ columns: 60, rows: 15 });
-  const scroll = () => state.screen.kind === "token" ? state.screen.scroll : -1;
-  for (let press = 0; press < 500; press++) {
-    state = states.play(state, { type: "move", distance: "down" });
-  }
-  const last = scroll();
-  assert.ok(last > 0 && last < 100);
-  state = states.play(state, { type: "move", distance: "up" });
-  assert.equal(scroll(), last - 1);
-});
+for (const pane of ["claims", "raw"] as const) {
+  test(`update() goes no further than the end of a token's ${pane}`, () => {
+    let state = states.play(
+      states.token({ columns: 60, rows: 15 }),
+      { type: "reveal" },
+      { type: "open_pane", pane },
+    );
+    const at = () => state.screen.kind === "token" ? state.screen.at[pane] : -1;
+    for (let press = 0; press < 500; press++) {
+      state = states.play(state, { type: "move", distance: "down" });
+    }
+    const last = at();
+    assert.ok(last > 0 && last < 100);
+    state = states.play(state, { type: "move", distance: "up" });
+    assert.equal(at(), last - 1);
+  });
+}
 
 test("update() copies a command whose secret is quoted for the shell", () => {
   const [, effects] = update(states.token(), { type: "copy", item: "curl" });

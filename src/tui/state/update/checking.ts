@@ -2,6 +2,7 @@ import { checkText } from "../../document/checks.ts";
 import type {
   CheckWorldMessage,
   DiffOverlay,
+  RejectOverlay,
   VerifyOverlay,
 } from "../check.ts";
 import type { Step } from "../effect.ts";
@@ -86,7 +87,7 @@ export function diffWith(state: State, profile: string): Step {
 }
 
 /** Changes what the news is about; late news of an old check finds nothing. */
-function changed<Kind extends "verify" | "diff">(
+function changed<Kind extends "verify" | "diff" | "reject">(
   state: State,
   { kind, checkId, change }: {
     readonly kind: Kind;
@@ -137,29 +138,39 @@ export function compared(
   return changed(state, { kind: "diff", checkId, change });
 }
 
+/** Shows what an API would say. */
+export function judged(
+  state: State,
+  { checkId, target, rejected, checks }: News<"judged">,
+): State {
+  const change = (overlay: RejectOverlay) => ({
+    ...overlay,
+    target,
+    rejected,
+    checks,
+  });
+  return changed(state, { kind: "reject", checkId, change });
+}
+
 /** Shows why there is no answer. */
 export function checkFailed(
   state: State,
   { checkId, problem }: News<"check_failed">,
 ): State {
-  const told = changed(state, {
-    kind: "verify",
-    checkId,
-    change: (overlay) => ({ ...overlay, problem }),
-  });
-  return changed(told, {
-    kind: "diff",
-    checkId,
-    change: (overlay) => ({ ...overlay, problem }),
-  });
+  return {
+    ...state,
+    overlays: state.overlays.map((overlay) =>
+      "checkId" in overlay && overlay.checkId === checkId
+        ? { ...overlay, problem }
+        : overlay
+    ),
+  };
 }
 
 /** Copies the checks or the differences in front, as text. */
 export function copyChecks(state: State): Step {
   const overlay = frontOverlay(state);
-  if (overlay?.kind !== "verify" && overlay?.kind !== "diff") {
-    return [state, []];
-  }
+  if (overlay === undefined || !("checkId" in overlay)) return [state, []];
   const { clipboard } = state.settings;
   if (clipboard === "off") {
     const text = "Copying is switched off in the settings";
@@ -167,7 +178,7 @@ export function copyChecks(state: State): Step {
   }
   return [state, [{
     type: "copy",
-    label: overlay.kind === "verify" ? "the checks" : "the differences",
+    label: overlay.kind === "diff" ? "the differences" : "the checks",
     pieces: [checkText(overlay)],
     via: clipboard,
     place: placeOf(state),

@@ -8,8 +8,9 @@ import type { Secret } from "../../../engine/secret.ts";
 import { logText } from "../../document/log.ts";
 import type { Effect, Step } from "../effect.ts";
 import type { CopyItem } from "../message.ts";
-import type { MenuEntry, ShownToken, State } from "../model.ts";
-import { placeOf, selectedProfile, tokenOf } from "../select.ts";
+import type { MenuEntry, Screen, ShownToken, State } from "../model.ts";
+import { codeIsAlive, placeOf, selectedProfile, tokenOf } from "../select.ts";
+import { selectedClaim } from "../token_panes.ts";
 import { notice } from "./passing.ts";
 
 type CopyEffect = Omit<Extract<Effect, { type: "copy" }>, "place" | "via">;
@@ -21,29 +22,67 @@ function tokenInFront(state: State): ShownToken | undefined {
   return tokenOf(state, selectedProfile(state)?.name);
 }
 
-const ENTRIES: readonly {
+/** One thing that can be copied. */
+interface Copyable {
   readonly key: string;
   readonly label: string;
   readonly item: CopyItem;
-}[] = [
-  { key: "a", label: "access token", item: "access_token" },
-  { key: "h", label: "Authorization header", item: "header" },
-  { key: "i", label: "ID token", item: "id_token" },
-  { key: "c", label: "curl command", item: "curl" },
-  { key: "l", label: "claims as JSON", item: "claims" },
-];
+  /** Why it cannot be copied here, one sentence. */
+  readonly reason?: string | undefined;
+}
 
-/** Lists what can be copied of the token in front. */
-export function openCopyMenu(state: State): State {
+function ofToken({ id, reading }: ShownToken): readonly Copyable[] {
+  return [
+    { key: "a", label: "access token", item: "access_token" },
+    { key: "h", label: "Authorization header", item: "header" },
+    {
+      key: "i",
+      label: "ID token",
+      item: "id_token",
+      reason: id === undefined
+        ? "None came with it: the scope openid asks for one"
+        : undefined,
+    },
+    { key: "c", label: "curl command", item: "curl" },
+    {
+      key: "l",
+      label: "claims as JSON",
+      item: "claims",
+      reason: reading.claims.length === 0
+        ? "Its claims cannot be read"
+        : undefined,
+    },
+  ];
+}
+
+function copyables(state: State): readonly Copyable[] {
+  const { screen } = state;
+  const url: Copyable = { key: "u", label: "address", item: "url" };
+  if (screen.kind === "device") {
+    const reason = codeIsAlive(screen, state.now)
+      ? undefined
+      : "This code has expired";
+    return [{ key: "c", label: "code", item: "code", reason }, url];
+  }
+  if (screen.kind === "browser") return [url];
   const token = tokenInFront(state);
-  if (token === undefined) return state;
-  const entries = ENTRIES
-    .filter(({ item }) => item !== "id_token" || token.id !== undefined)
-    .map(({ key, label, item }): MenuEntry => ({
+  return token === undefined ? [] : ofToken(token);
+}
+
+/** Lists what can be copied of what is in front. */
+export function openCopyMenu(state: State): State {
+  const entries = copyables(state).map((
+    { key, label, item, reason },
+  ): MenuEntry =>
+    reason === undefined ? { key, label, message: { type: "copy", item } } : {
       key,
       label,
-      message: { type: "copy", item },
-    }));
+      detail: reason,
+      disabled: true,
+      message: { type: "refuse", reason },
+    }
+  );
+  if (entries.length === 0) return state;
   const menu = { kind: "menu", title: "Copy", entries, selected: 0 } as const;
   return { ...state, overlays: [...state.overlays, menu] };
 }
@@ -90,8 +129,16 @@ function copyEffect(state: State, item: CopyItem): CopyEffect | undefined {
       [message, `code: ${code}`, ...facts].join("\n"),
     );
   }
+  if (item === "claim") return copyOfClaim(screen);
   const token = tokenInFront(state);
   return token === undefined ? undefined : copyOfToken(token, item);
+}
+
+function copyOfClaim(screen: Screen): CopyEffect | undefined {
+  const claim = screen.kind === "token" ? selectedClaim(screen) : undefined;
+  return claim === undefined
+    ? undefined
+    : copyOf(`the value of ${claim.name}`, claim.raw);
 }
 
 function copyOfToken(

@@ -1,5 +1,5 @@
 import type { Step } from "../effect.ts";
-import type { State } from "../model.ts";
+import type { ListFilter, State } from "../model.ts";
 import { contextOf, frontOverlay } from "../select.ts";
 import {
   editField,
@@ -9,15 +9,36 @@ import {
 } from "../text_field.ts";
 import { notice } from "./passing.ts";
 
-/** Lets letters go into the filter. */
+/** Lets letters go into the filter of the list in front. */
 export function startFilter(state: State): State {
-  const field = state.filter?.field ?? EMPTY_FIELD;
-  return { ...state, filter: { field, typing: true } };
+  const { screen } = state;
+  const part = screen.kind === "token" ? screen : state;
+  const field = part.filter?.field ?? EMPTY_FIELD;
+  const filter: ListFilter = { field, typing: true };
+  return screen.kind === "token"
+    ? { ...state, screen: { ...screen, pane: "claims", filter } }
+    : { ...state, filter };
+}
+
+/** What was selected may be hidden by what is typed now: the first one is. */
+function editFilter(state: State, change: TextEdit): State {
+  const { screen } = state;
+  const { filter } = screen.kind === "token" ? screen : state;
+  if (filter === undefined) return state;
+  const field = editField(filter.field, change);
+  const isSame = fieldText(field) === fieldText(filter.field);
+  const edited = { ...filter, field };
+  if (screen.kind === "token") {
+    const at = isSame ? screen.at : { ...screen.at, claims: 0 };
+    return { ...state, screen: { ...screen, filter: edited, at } };
+  }
+  const selected = isSame ? state.selected : 0;
+  return { ...state, filter: edited, selected };
 }
 
 /** Changes the field that has the keys. */
 export function edit(state: State, change: TextEdit): State {
-  const { screen, filter } = state;
+  const { screen } = state;
   if (contextOf(state) === "answer" && screen.kind === "browser") {
     const field = editField(screen.field, change);
     return { ...state, screen: { ...screen, field } };
@@ -30,14 +51,7 @@ export function edit(state: State, change: TextEdit): State {
     const palette = { ...front, field, selected };
     return { ...state, overlays: [...state.overlays.slice(0, -1), palette] };
   }
-  if (contextOf(state) !== "filter" || filter === undefined) return state;
-  const field = editField(filter.field, change);
-  const same = fieldText(field) === fieldText(filter.field);
-  return {
-    ...state,
-    filter: { ...filter, field },
-    selected: same ? state.selected : 0,
-  };
+  return contextOf(state) === "filter" ? editFilter(state, change) : state;
 }
 
 /** Takes pasted text where a field waits for it. */

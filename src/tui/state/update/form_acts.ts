@@ -5,6 +5,7 @@ import type { FormScreen } from "../form.ts";
 import { HiddenText } from "../form_hidden.ts";
 import {
   completionsOf,
+  firstCompletion,
   focusedField,
   isHidden,
   optionsOf,
@@ -48,7 +49,8 @@ function setText(state: State, { screen, field }: {
     return [{ ...state, screen: { ...screen, field } }, []];
   }
   const values = { ...screen.values, [screen.focus]: text };
-  return changed(state, { ...screen, values, field, completion: -1 });
+  const typed: FormScreen = { ...screen, values, field, completion: -1 };
+  return changed(state, { ...typed, completion: firstCompletion(typed) });
 }
 
 function edited(state: State, { screen, edit }: {

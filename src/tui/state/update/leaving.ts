@@ -1,15 +1,17 @@
 import type { Step } from "../effect.ts";
 import { isChanged } from "../form_select.ts";
-import type { Leaving, State } from "../model.ts";
+import type { Leaving, State, TokenScreen } from "../model.ts";
 import {
   contextOf,
   isSigningIn,
   selectedProfile,
   shownProfiles,
 } from "../select.ts";
+import { shownClaims } from "../token_panes.ts";
 import { leaveForm } from "./forms.ts";
 import { notice } from "./passing.ts";
 import { cancelRun } from "./runs.ts";
+import { stopScript } from "./scripting.ts";
 
 /** Takes one layer away: a menu, a field, a filter, a sign-in, a screen. */
 export function back(state: State): Step {
@@ -21,6 +23,9 @@ export function back(state: State): Step {
     return [{ ...state, screen: { ...screen, typing: false } }, []];
   }
   if (isSigningIn(state)) return cancel(state);
+  if (screen.kind === "token" && screen.filter !== undefined) {
+    return [{ ...state, screen: withoutClaimFilter(screen) }, []];
+  }
   if (screen.kind === "form") return leaveForm(state, screen);
   if (screen.kind === "token" && screen.behind !== undefined) {
     return [{ ...state, screen: screen.behind }, []];
@@ -42,6 +47,16 @@ function withoutFilter(state: State): State {
   return { ...rest, selected: Math.max(0, index) };
 }
 
+/** The selected claim stays selected among all the others. */
+function withoutClaimFilter(screen: TokenScreen): TokenScreen {
+  const { filter: _gone, ...rest } = screen;
+  const claim = shownClaims(screen, "claims")[screen.at.claims];
+  const index = claim === undefined
+    ? 0
+    : shownClaims(rest, "claims").indexOf(claim);
+  return { ...rest, at: { ...rest.at, claims: Math.max(0, index) } };
+}
+
 function cancel(state: State): Step {
   const [stopped, effects] = cancelRun(state);
   const { kind } = state.screen;
@@ -54,6 +69,8 @@ function cancel(state: State): Step {
 
 /** Ctrl+C: cancels what runs, and leaves when nothing does. */
 export function interrupt(state: State): Step {
+  const [stopped, effects] = stopScript(state);
+  if (effects.length > 0) return [stopped, effects];
   if (state.run !== undefined) return cancel(state);
   if (asksFirst(state)) return back(state);
   return leave(state, { line: farewell(state), interrupted: true });

@@ -53,5 +53,5 @@ function hideAgain(screen: Screen, now: number): Screen {
   }
   if (screen.revealedUntil > now) return screen;
   const { revealedUntil: _over, ...rest } = screen;
-  return { ...rest, scroll: 0 };
+  return { ...rest, at: { ...rest.at, raw: 0 } };
 }

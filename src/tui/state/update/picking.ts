@@ -13,12 +13,13 @@ export function pick(state: State, index: number): State {
       : state;
   }
   if (overlay.kind === "trace") return pickTraceStep(state, index);
-  if (!("selected" in overlay) || index >= countOf(overlay)) return state;
+  if (!("selected" in overlay) || index >= rowCount(overlay)) return state;
   const picked = { ...overlay, selected: index };
   return { ...state, overlays: [...state.overlays.slice(0, -1), picked] };
 }
 
-function countOf(overlay: Overlay): number {
+/** How many rows of something in front can be selected. */
+export function rowCount(overlay: Overlay): number {
   switch (overlay.kind) {
     case "menu":
       return overlay.entries.length;

@@ -1,5 +1,6 @@
 import type { ErrorView, HeldToken, Run, State } from "../model.ts";
 import { lifeOf, whyNot } from "../select.ts";
+import { tokenScreen } from "../token_panes.ts";
 import { notice, warn } from "./passing.ts";
 import { watched } from "./tracing.ts";
 
@@ -21,7 +22,7 @@ export function tokenAcquired(state: State, token: HeldToken): State {
     const shown: State = {
       ...kept,
       overlays: watched(state),
-      screen: { kind: "token", profile, token, scroll: 0, signedIn },
+      screen: tokenScreen({ profile, token, signedIn }),
     };
     return run.warning === undefined ? shown : warn(shown, run.warning);
   }
@@ -30,7 +31,8 @@ export function tokenAcquired(state: State, token: HeldToken): State {
     : warn(kept, run.warning);
   if (screen.kind !== "token" || screen.profile !== run.profile) return told;
   const { revealedUntil: _hidden, signedIn: _old, ...same } = screen;
-  return { ...told, screen: { ...same, token, scroll: 0 } };
+  const { pane, at } = tokenScreen({ token });
+  return { ...told, screen: { ...same, token, pane, at } };
 }
 
 function keepToken(
@@ -80,7 +82,8 @@ function helpful(
   if (profile === undefined) return error.suggestions;
   const failed = run.flow ?? profile.flow;
   return error.suggestions.filter((flow) =>
-    flow !== failed && whyNot(state, { profile, flow }) === undefined &&
+    flow !== failed && whyNot(profile, flow) === undefined &&
+    (flow !== "refresh-token" || state.tokens.get(run.profile)?.canRefresh) &&
     (profile.flows?.some(({ name }) => name === flow) ?? true)
   );
 }

@@ -1,21 +1,80 @@
 import type { FlowName } from "../../../engine/flows/flow_names.ts";
 import type { Effect, Step } from "../effect.ts";
 import type { UserMessage } from "../message.ts";
-import type { MenuEntry, ProfileSummary, Screen, State } from "../model.ts";
+import type { FlowMaterial } from "../ask.ts";
+import type {
+  MenuEntry,
+  Overlay,
+  ProfileSummary,
+  Screen,
+  State,
+} from "../model.ts";
 import { profileInFront, tokenOf, whyNot } from "../select.ts";
+import { missingMaterial } from "./material.ts";
 import { notice } from "./passing.ts";
 
-/** Starts a flow for the profile in front; one that runs is cancelled. */
-export function get(
-  state: State,
-  { flow, force }: Omit<Extract<UserMessage, { type: "get" }>, "type">,
-): Step {
-  const profile = profileInFront(state);
+/** What is wanted of a flow. */
+type Wish = Omit<Extract<UserMessage, { type: "get" }>, "type"> & {
+  /** The one in front when absent. */
+  readonly profile?: string;
+  /** What the person gave for it. */
+  readonly material?: FlowMaterial;
+};
+
+/**
+ * Starts a flow, or asks for what it cannot begin without; one that runs is
+ * cancelled.
+ */
+export function get(state: State, wish: Wish): Step {
+  const { flow, profile = profileInFront(state) } = wish;
   if (profile === undefined) return [state, []];
   const refused = refusal(state, { name: profile, flow });
   if (refused !== undefined) {
     return [notice(state, { text: refused, tone: "warn" }), []];
   }
+  const material = wish.material ?? materialFrom(state, wish.from);
+  const question = material === undefined
+    ? questionFor(state, { name: profile, flow })
+    : undefined;
+  if (question !== undefined) {
+    const below = state.overlays.filter(({ kind }) => kind !== "menu");
+    return [{ ...state, overlays: [...below, question] }, []];
+  }
+  return start(state, {
+    profile,
+    ...(flow === undefined ? {} : { flow }),
+    force: wish.force ?? false,
+    ...(material === undefined ? {} : { material }),
+  });
+}
+
+/** The token of another profile stands for its user. */
+function materialFrom(
+  state: State,
+  from: string | undefined,
+): FlowMaterial | undefined {
+  const token = tokenOf(state, from);
+  return token === undefined ? undefined : { assertion: token.access };
+}
+
+/** What is kept may do without a question. */
+function questionFor(
+  state: State,
+  { name, flow }: {
+    readonly name: string;
+    readonly flow: FlowName | undefined;
+  },
+): Overlay | undefined {
+  const profile = state.profiles?.find((one) => one.name === name);
+  if (profile === undefined) return undefined;
+  if (flow === undefined && tokenOf(state, name)?.canRefresh) return undefined;
+  return missingMaterial(state, { profile, flow: flow ?? profile.flow });
+}
+
+type Start = Omit<Extract<Effect, { type: "run" }>, "type" | "runId">;
+
+function start(state: State, wish: Start): Step {
+  const { profile, flow } = wish;
   const runId = state.runId + 1;
   const asked = flow === undefined ? {} : { flow };
   const cancel: Effect[] = state.run === undefined
@@ -29,7 +88,7 @@ export function get(
     screen: screenWhileStarting(state.screen, flow),
   }, [
     ...cancel,
-    { type: "run", runId, profile, force: force ?? false, ...asked },
+    { type: "run", runId, ...wish },
   ]];
 }
 
@@ -44,7 +103,7 @@ function refusal(
   const profile = state.profiles?.find((one) => one.name === name);
   if (profile === undefined) return undefined;
   if (flow === undefined && tokenOf(state, name)?.canRefresh) return undefined;
-  return whyNot(state, { profile, flow: flow ?? profile.flow });
+  return whyNot(profile, flow ?? profile.flow);
 }
 
 /** A new code replaces the old one in place, a refreshed token too. */
@@ -83,7 +142,7 @@ function flowEntries(
     )
     .map((flow) => ({
       ...flow,
-      reason: whyNot(state, { profile, flow: flow.name }),
+      reason: whyNot(profile, flow.name),
     }))
     .sort((a, b) =>
       Number(a.reason !== undefined) - Number(b.reason !== undefined)

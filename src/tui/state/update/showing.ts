@@ -1,6 +1,14 @@
 import type { Step } from "../effect.ts";
 import type { ShownToken, State, TokenScreen } from "../model.ts";
-import { isRevealed, lifeOf, selectedProfile, tokenOf } from "../select.ts";
+import {
+  isRevealed,
+  isSigningIn,
+  lifeOf,
+  selectedProfile,
+  tokenOf,
+} from "../select.ts";
+import type { TokenPane } from "../layout.ts";
+import { TOKEN_PANES, tokenScreen } from "../token_panes.ts";
 import { notice } from "./passing.ts";
 
 /** How long a token stays in full sight, in milliseconds. */
@@ -13,7 +21,7 @@ export function openToken(state: State): State {
   if (profile === undefined || token === undefined) return state;
   return {
     ...state,
-    screen: { kind: "token", profile, token, scroll: 0 },
+    screen: tokenScreen({ profile, token }),
   };
 }
 
@@ -34,7 +42,7 @@ export function tokenPasted(state: State, token: ShownToken): State {
   return {
     ...state,
     overlays: [],
-    screen: { kind: "token", token, scroll: 0, behind },
+    screen: tokenScreen({ token, behind }),
   };
 }
 
@@ -42,11 +50,32 @@ export function tokenPasted(state: State, token: ShownToken): State {
 export function reveal(state: State): State {
   const { screen } = state;
   if (screen.kind !== "token") return state;
-  const { revealedUntil: _until, ...hidden } = screen;
-  const shown: TokenScreen = isRevealed(state)
-    ? { ...hidden, scroll: 0 }
-    : { ...hidden, scroll: 0, revealedUntil: state.now + REVEAL_MS };
+  const { revealedUntil: _until, ...rest } = screen;
+  const hidden: TokenScreen = { ...rest, at: { ...rest.at, raw: 0 } };
+  const shown: TokenScreen = isRevealed(state) ? hidden : {
+    ...hidden,
+    pane: "raw",
+    revealedUntil: state.now + REVEAL_MS,
+  };
   return { ...state, screen: shown };
+}
+
+/** Gives the keys to a pane of the token; the list of profiles opens the token first. */
+export function openPane(state: State, pane: TokenPane): State {
+  const there = state.screen.kind === "home" ? openToken(state) : state;
+  const { screen } = there;
+  if (screen.kind !== "token") return state;
+  return { ...there, overlays: [], screen: { ...screen, pane } };
+}
+
+/** Gives the keys to the next pane of the token, or to the one before. */
+export function turnPane(state: State, by: 1 | -1): State {
+  const { screen } = state;
+  if (screen.kind !== "token") return state;
+  const count = TOKEN_PANES.length;
+  const at = TOKEN_PANES.indexOf(screen.pane);
+  const pane = TOKEN_PANES[(at + by + count) % count] ?? screen.pane;
+  return { ...state, screen: { ...screen, pane } };
 }
 
 /** Leaves with the token in front, to be printed. */
@@ -68,6 +97,17 @@ export function useToken(state: State): Step {
     : `, ${lifeOf(expiresAt, state.now).text}`;
   const leaving = { chosen: token.access, line: `Entrada: ${whose}${life}` };
   return [{ ...state, leaving }, [{ type: "leave", leaving }]];
+}
+
+/** Goes to the list of profiles; a sign-in is not left for it. */
+export function goHome(state: State): State {
+  if (isSigningIn(state)) {
+    return notice(state, {
+      text: "Finish or cancel the sign-in first",
+      tone: "warn",
+    });
+  }
+  return { ...state, overlays: [], screen: { kind: "home" } };
 }
 
 /** Shows or hides the QR code. */

@@ -46,8 +46,10 @@ export function ProfileHeading(
 
 /** One profile. */
 export function ProfileRow(
-  { look, profile, status, columns, selected }: {
+  { look, profile, status, columns, selected, number }: {
     readonly look: Look;
+    /** Which row of the list it is; spoken where nobody sees the pointer. */
+    readonly number: number;
     readonly profile: ProfileSummary;
     readonly status: ProfileStatus;
     readonly columns: Columns;
@@ -61,6 +63,7 @@ export function ProfileRow(
     <Text wrap="truncate-end">
       <Text {...(selected ? look.palette.selection : {})}>
         {` ${selected ? pointer : " "} `}
+        {look.screenReader ? `${number} ` : ""}
         {cell(profile.name, columns.name)}
       </Text>
       <Status look={look} status={status} width={columns.status} />

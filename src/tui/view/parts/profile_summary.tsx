@@ -3,7 +3,12 @@ import type { ReactNode } from "react";
 import { clip } from "../../document/line.ts";
 import { moment } from "../../document/time.ts";
 import type { ProfileSummary, State } from "../../state/model.ts";
-import { shareLeft, statusOf, tokenOf } from "../../state/select.ts";
+import {
+  audienceOf,
+  shareLeft,
+  statusOf,
+  tokenOf,
+} from "../../state/select.ts";
 import type { Look } from "../../theme/look.ts";
 import { Bar } from "./bar.tsx";
 import { Status, statusRole } from "./status.tsx";
@@ -64,5 +69,7 @@ function forWhom(state: State, profile: ProfileSummary): string {
   const token = tokenOf(state, profile.name);
   const scopes = (token?.scopes ?? profile.scopes).join(" ");
   if (token === undefined) return scopes;
-  return `${token.account ?? "the application itself"}  ${scopes}`;
+  const who = token.account ?? "the application itself";
+  return [who, audienceOf(token) ?? "", scopes]
+    .filter((text) => text !== "").join("  ");
 }

@@ -34,7 +34,11 @@ export function Status(
   const [sign, role] = SIGNS[status.kind];
   const words = `${look.glyphs[sign]} ${status.text}`;
   return (
-    <Text {...look.palette[role]} aria-label={status.text}>
+    <Text
+      {...look.palette[role]}
+      // What fills the cells is left out with the symbol: words need a space.
+      aria-label={width === undefined ? status.text : `${status.text}  `}
+    >
       {width === undefined
         ? words
         : fit(words, { width: width - 1, ellipsis: look.glyphs.ellipsis }) +

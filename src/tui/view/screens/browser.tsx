@@ -10,6 +10,7 @@ import { clip, wrap } from "../../document/line.ts";
 import { exactly } from "../../document/time.ts";
 import { layoutOf } from "../../state/layout.ts";
 import type { BrowserScreen, State } from "../../state/model.ts";
+import { keyOf, withKeys } from "../../keys/key_words.ts";
 import { fieldText } from "../../state/text_field.ts";
 import type { Look } from "../../theme/look.ts";
 import type { Role } from "../../theme/roles.ts";
@@ -32,28 +33,38 @@ export function Browser({ look, state, screen }: Props): ReactNode {
       {body >= 14 ? <Gap /> : null}
       <Progress look={look} state={state} screen={screen} />
       <Gap />
-      <Styled look={look}>{instruction(screen)}</Styled>
+      <Styled look={look}>{instruction(state, screen)}</Styled>
       <Link look={look} url={screen.localUrl ?? screen.url} width={width} />
       {screen.url.length <= width && !screen.localUrl
         ? null
         : (
           <Styled look={look} role="text.muted">
-            {`v shows the whole address (${screen.url.length} characters), u copies it`}
+            {`${
+              keyOf(state, "browser.show_url")
+            } shows the whole address (${screen.url.length} characters), ${
+              keyOf(state, "browser.copy_url")
+            } copies it`}
           </Styled>
         )}
       <Gap />
       {screen.method === "paste"
         ? <Answer look={look} state={state} screen={screen} />
-        : <Elsewhere look={look} screen={screen} width={width} />}
+        : <Elsewhere look={look} state={state} screen={screen} width={width} />}
     </Box>
   );
 }
 
-function instruction({ method, browser }: BrowserScreen): string {
+function instruction(
+  state: State,
+  { method, browser }: BrowserScreen,
+): string {
   if (method === "paste") return "1  Sign in on this page, with any browser";
   return browser === "opened"
     ? "If it does not open, visit this address on this machine"
-    : "Visit this address on this machine; o opens it";
+    : withKeys(
+      state,
+      "Visit this address on this machine; {browser.open_url} opens it",
+    );
 }
 
 function Progress({ look, state, screen }: Props): ReactNode {
@@ -70,7 +81,7 @@ function Progress({ look, state, screen }: Props): ReactNode {
 
 function progressOf({ look, state, screen }: Props): readonly [string, Role] {
   const { done, busy, warning } = look.glyphs;
-  const waited = state.run === undefined
+  const waited = state.run === undefined || look.screenReader
     ? ""
     : ` ${look.glyphs.dot} ${exactly(state.now - state.run.startedAt)}`;
   if (screen.received) {
@@ -90,13 +101,11 @@ function progressOf({ look, state, screen }: Props): readonly [string, Role] {
 }
 
 const ELSEWHERE =
-  "Is your browser on another machine? Run this there first, or press d";
+  "Is your browser on another machine? Run this there first, or press {browser.device}";
 
 /** The usual reason why no answer comes: the browser is on another machine. */
 function Elsewhere(
-  { look, screen, width }: {
-    readonly look: Look;
-    readonly screen: BrowserScreen;
+  { look, state, screen, width }: Props & {
     /** Cells. */
     readonly width: number;
   },
@@ -107,7 +116,9 @@ function Elsewhere(
     <Box flexDirection="column">
       <Lines
         look={look}
-        lines={wrap(ELSEWHERE, width).map((text) => [{ text }])}
+        lines={wrap(withKeys(state, ELSEWHERE), width).map((
+          text,
+        ) => [{ text }])}
       />
       <Styled look={look}>
         {`ssh -L ${port}:127.0.0.1:${port} this-machine`}
@@ -133,7 +144,7 @@ function Answer({ look, state, screen }: Props): ReactNode {
       </Styled>
       <Text>
         <Text {...look.palette["text.key"]}>{` ${glyphs.selected} `}</Text>
-        <AnswerText look={look} screen={screen} width={width} />
+        <AnswerText look={look} state={state} screen={screen} width={width} />
       </Text>
       {screen.problem === undefined
         ? null
@@ -151,11 +162,7 @@ function Answer({ look, state, screen }: Props): ReactNode {
 
 /** The pasted address holds a code, which is as good as a password. */
 function AnswerText(
-  { look, screen, width }: {
-    readonly look: Look;
-    readonly screen: BrowserScreen;
-    readonly width: number;
-  },
+  { look, state, screen, width }: Props & { readonly width: number },
 ): ReactNode {
   const text = fieldText(screen.field);
   const { hidden, ellipsis } = look.glyphs;
@@ -169,7 +176,9 @@ function AnswerText(
   return (
     <Styled look={look}>
       {clip(masked, { width: width - 20, ellipsis })}
-      {screen.submitted ? "  looking at it" : "  Enter goes on"}
+      {screen.submitted
+        ? "  looking at it"
+        : `  ${keyOf(state, "browser.submit")} goes on`}
     </Styled>
   );
 }

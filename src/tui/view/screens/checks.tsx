@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import type { ReactNode } from "react";
 import { checkDocument } from "../../document/checks.ts";
-import type { DiffOverlay, VerifyOverlay } from "../../state/check.ts";
+import type { CheckOverlay } from "../../state/check.ts";
 import { layoutOf } from "../../state/layout.ts";
 import type { State } from "../../state/model.ts";
 import type { Look } from "../../theme/look.ts";
@@ -12,12 +12,12 @@ export function Checks(
   { look, state, overlay }: {
     readonly look: Look;
     readonly state: State;
-    readonly overlay: VerifyOverlay | DiffOverlay;
+    readonly overlay: CheckOverlay;
   },
 ): ReactNode {
   const { body, columns } = layoutOf(state.size);
   const { glyphs } = look;
-  const lines = checkDocument(overlay, { width: columns, glyphs });
+  const lines = checkDocument(overlay, { ...state, width: columns, glyphs });
   const { scroll } = overlay;
   return (
     <Box flexDirection="column" height={body}>

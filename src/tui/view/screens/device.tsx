@@ -4,7 +4,8 @@ import { clip, hanging, wrap } from "../../document/line.ts";
 import { exactly } from "../../document/time.ts";
 import { layoutOf } from "../../state/layout.ts";
 import type { DeviceScreen, State } from "../../state/model.ts";
-import { codeIsAlive, share } from "../../state/select.ts";
+import { withKeys } from "../../keys/key_words.ts";
+import { codeIsAlive, share, spokenLife } from "../../state/select.ts";
 import { drawsQr, type Look } from "../../theme/look.ts";
 import type { Role } from "../../theme/roles.ts";
 import { Bar } from "../parts/bar.tsx";
@@ -103,7 +104,10 @@ function Wait(
 ): ReactNode {
   const { givenAt, expiresAt } = screen;
   const [text, role] = pollLine({ look, state, screen });
-  const left = expiresAt - state.now;
+  const { screenReader } = look;
+  const left = screenReader
+    ? spokenLife(screen, state.now)
+    : expiresAt - state.now;
   const words = codeIsAlive(screen, state.now) ? `  ${exactly(left)} left` : "";
   return (
     <>
@@ -133,23 +137,18 @@ function pollLine({ look, state, screen }: Props): readonly [string, Role] {
   const { dot, warning } = look.glyphs;
   if (!codeIsAlive(screen, state.now)) {
     return state.run === undefined
-      ? ["n asks for a new one", "text.plain"]
+      ? [withKeys(state, "{device.new_code} asks for a new one"), "text.plain"]
       : ["asking for a new code", "text.muted"];
   }
   const pace = `every ${Math.round(screen.intervalMs / 1000)} s`;
   if (screen.status === "lost") {
     return [`${warning} connection lost, still trying`, "status.warn"];
   }
-  if (screen.status === "slow_down") {
-    return [
-      `attempt ${screen.attempt} ${dot} slowed down to ${pace}`,
-      "status.warn",
-    ];
-  }
-  return [
-    screen.attempt === 0
-      ? `${pace} ${dot} waiting for you`
-      : `attempt ${screen.attempt} ${dot} ${pace} ${dot} waiting for you`,
-    "text.muted",
-  ];
+  // Who hears the frames would hear every attempt.
+  const count = screen.attempt === 0 || look.screenReader
+    ? ""
+    : `attempt ${screen.attempt} ${dot} `;
+  return screen.status === "slow_down"
+    ? [`${count}slowed down to ${pace}`, "status.warn"]
+    : [`${count}${pace} ${dot} waiting for you`, "text.muted"];
 }

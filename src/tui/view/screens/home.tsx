@@ -9,6 +9,7 @@ import {
   statusOf,
 } from "../../state/select.ts";
 import type { Look } from "../../theme/look.ts";
+import { keyOf } from "../../keys/key_words.ts";
 import { Field } from "../parts/field.tsx";
 import {
   columnsFor,
@@ -86,6 +87,7 @@ function ProfileList({ look, state }: Props): ReactNode {
         <ProfileRow
           key={profile.name}
           look={look}
+          number={start + index + 1}
           profile={profile}
           status={statusOf(state, profile.name)}
           columns={columns}
@@ -178,7 +180,9 @@ function NoProfiles({ look, state }: Props): ReactNode {
       <Styled look={look}>A profile names a tenant, a client and scopes</Styled>
       <Gap />
       <Text wrap="truncate-end">
-        <Text {...look.palette.selection}>{`${look.glyphs.selected} n  `}</Text>
+        <Text {...look.palette.selection}>
+          {`${look.glyphs.selected} ${keyOf(state, "profiles.new")}  `}
+        </Text>
         <Text {...look.palette["text.strong"]}>make the first one</Text>
       </Text>
       {airy ? <Gap /> : null}

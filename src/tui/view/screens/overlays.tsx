@@ -1,12 +1,15 @@
 import { Box, Text } from "ink";
 import type { ReactNode } from "react";
 import { helpDocument } from "../../document/help.ts";
-import { clip, fit } from "../../document/line.ts";
+import { clip, fit, type Line, widthOf, wrap } from "../../document/line.ts";
 import { layoutOf } from "../../state/layout.ts";
 import type { MenuEntry, Overlay, State } from "../../state/model.ts";
 import type { Look } from "../../theme/look.ts";
 import { Gap, Lines, Styled } from "../parts/styled.tsx";
 import { windowOf } from "../../state/window.ts";
+
+/** Cells of the sign, the key and the label of an entry. */
+const BEFORE_DETAIL = 32;
 
 /** All keys. */
 export function Help(
@@ -54,8 +57,21 @@ export function Menu(
           width={columns}
         />
       ))}
+      <Gap />
+      <Lines look={look} lines={wholeDetail(menu, { columns })} />
     </Box>
   );
+}
+
+/** What is cut off in the selected row. */
+function wholeDetail(
+  { entries, selected }: Extract<Overlay, { kind: "menu" }>,
+  { columns }: { readonly columns: number },
+): readonly Line[] {
+  const detail = entries[selected]?.detail ?? "";
+  if (widthOf(detail) <= columns - BEFORE_DETAIL) return [];
+  return wrap(detail, columns - 2)
+    .map((text) => [{ text: ` ${text}`, role: "text.muted" }]);
 }
 
 function MenuRow(
@@ -75,7 +91,7 @@ function MenuRow(
     ? palette["text.strong"]
     : {};
   const detail = clip(entry.detail ?? "", {
-    width: width - 32,
+    width: width - BEFORE_DETAIL,
     ellipsis: glyphs.ellipsis,
   });
   return (

@@ -1,15 +1,15 @@
 import { Box, Text } from "ink";
 import type { ReactNode } from "react";
-import { claimsDocument } from "../../document/claims.ts";
 import { clip } from "../../document/line.ts";
 import { exactly } from "../../document/time.ts";
 import { validityLine } from "../../document/validity.ts";
-import { layoutOf } from "../../state/layout.ts";
+import { layoutOf, tokenBoxes } from "../../state/layout.ts";
 import type { ShownToken, State, TokenScreen } from "../../state/model.ts";
 import { isRevealed, lifeOf } from "../../state/select.ts";
 import type { Look } from "../../theme/look.ts";
+import { TokenPaneView } from "../parts/token_pane.tsx";
 import { Status } from "../parts/status.tsx";
-import { Gap, Lines, Styled } from "../parts/styled.tsx";
+import { Lines, Styled } from "../parts/styled.tsx";
 
 interface Props {
   readonly look: Look;
@@ -19,23 +19,34 @@ interface Props {
 
 /** A token: whose it is, how long it lasts, and every claim in words. */
 export function Token({ look, state, screen }: Props): ReactNode {
-  const { columns, body, claims } = layoutOf(state.size);
-  const { token, scroll } = screen;
-  const lines = claimsDocument(token, {
-    width: columns,
-    revealed: isRevealed(state),
-    glyphs: look.glyphs,
-  });
+  const { body } = layoutOf(state.size);
+  const { panes } = tokenBoxes(state.size, screen.pane);
+  const [main, ...others] = panes.map((box) => (
+    <TokenPaneView
+      key={box.pane}
+      look={look}
+      state={state}
+      screen={screen}
+      box={box}
+      isAlone={panes.length === 1}
+    />
+  ));
   return (
     <Box flexDirection="column" height={body}>
       <Head look={look} state={state} screen={screen} />
-      <Lines look={look} lines={lines.slice(scroll, scroll + claims)} />
+      <Box>
+        {main}
+        {others.length === 0
+          ? null
+          : <Box flexDirection="column" flexShrink={0}>{others}</Box>}
+      </Box>
     </Box>
   );
 }
 
 function Head({ look, state, screen }: Props): ReactNode {
   const { columns } = layoutOf(state.size);
+  const { head } = tokenBoxes(state.size, screen.pane);
   const { token, signedIn, profile } = screen;
   const pasted = profile === undefined ? "Pasted, not kept: " : "";
   const { glyphs } = look;
@@ -48,7 +59,7 @@ function Head({ look, state, screen }: Props): ReactNode {
     ...(state.timeZone === undefined ? {} : { timeZone: state.timeZone }),
   });
   return (
-    <Box flexDirection="column" flexShrink={0} height={5}>
+    <Box flexDirection="column" flexShrink={0} height={head.rows}>
       <Styled
         look={look}
         role={signedIn === undefined ? "text.strong" : "status.ok"}
@@ -61,15 +72,16 @@ function Head({ look, state, screen }: Props): ReactNode {
           ? null
           : <Status look={look} status={lifeOf(token.expiresAt, state.now)} />}
         {token.expiresAt === undefined ? "" : "   "}
-        <Masked look={look} state={state} token={token} />{"   "}
         <Text {...look.palette["status.warn"]}>signature not verified</Text>
+        <Masked look={look} state={state} token={token} />
       </Text>
-      <Gap />
       <Lines look={look} lines={[line]} />
-      <Gap />
     </Box>
   );
 }
+
+/** Between two facts. */
+const APART = "   ";
 
 function Masked(
   { look, state, token }: {
@@ -81,14 +93,15 @@ function Masked(
   const { screen, now } = state;
   if (screen.kind === "token" && isRevealed(state)) {
     const left = exactly((screen.revealedUntil ?? now) - now);
-    return (
-      <Text {...look.palette["status.warn"]}>{`shown for ${left} more`}</Text>
-    );
+    const words = look.screenReader
+      ? "shown for 30 seconds"
+      : `shown for ${left} more`;
+    return <Text {...look.palette["status.warn"]}>{APART + words}</Text>;
   }
   const [head, tail] = token.ends;
   return (
     <Text {...look.palette["text.muted"]} aria-label="token hidden">
-      {head + look.glyphs.hidden.repeat(8) + tail}
+      {APART + head + look.glyphs.hidden.repeat(8) + tail}
     </Text>
   );
 }

@@ -1,0 +1,19 @@
+import type { Context } from "../context.ts";
+import type { PassphraseFlags } from "../flags/storage.ts";
+import { changeProfile } from "../profile_changes.ts";
+import { requireName } from "../profile_draft.ts";
+
+/** Renames a profile; what is kept for it follows. */
+export default async function configRename(
+  this: Context,
+  flags: PassphraseFlags,
+  ...[name, to]: [name: string, to: string]
+): Promise<void> {
+  requireName(to);
+  const options = { context: this, flags, keepsSource: false };
+  await changeProfile(name, {
+    ...options,
+    make: (source) => ({ ...source, name: to }),
+  });
+  this.messages.note(`Renamed the profile "${name}" to "${to}"`);
+}
