@@ -1,4 +1,4 @@
-import { commandTree } from "../../src/cli/command_tree.ts";
+import { commandTree } from "../../src/cli/help/command_tree.ts";
 import { ROOT } from "../../src/cli/commands/routes.ts";
 import { TOKEN_FORMATS } from "../../src/cli/output/token_formats.ts";
 import type { Table } from "./markdown.ts";

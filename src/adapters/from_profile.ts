@@ -67,7 +67,7 @@ export async function fromProfile(
 ): Promise<ProfileClient> {
   // Read when it is asked for: a script without profiles pays nothing for them.
   const { openProfile } = await load<ProfileOpener>(
-    "../cli/library_profile.ts",
+    "../cli/profiles/library_profile.ts",
     import.meta.url,
   );
   return await openProfile(name, options);

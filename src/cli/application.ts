@@ -9,7 +9,7 @@ import {
 } from "@stricli/core";
 import { load } from "../adapters/load.ts";
 import type { Context } from "./context.ts";
-import { createStyle } from "./style.ts";
+import { createStyle } from "./terminal/style.ts";
 import { VERSION } from "./version.ts";
 
 export { run } from "@stricli/core";
@@ -28,16 +28,20 @@ function failureText(fail: (failure: Failure) => void): ApplicationText {
     ...text_en,
     noCommandRegisteredForInput: ({ input, corrections }) =>
       say(async () => {
-        const { unknownCommand } = await load<typeof import("./usage_text.ts")>(
-          "./usage_text.ts",
+        const { unknownCommand } = await load<
+          typeof import("./help/usage_text.ts")
+        >(
+          "./help/usage_text.ts",
           import.meta.url,
         );
         return unknownCommand(input, corrections);
       }),
     exceptionWhileParsingArguments: (error) =>
       say(async () => {
-        const { toUsageError } = await load<typeof import("./usage_text.ts")>(
-          "./usage_text.ts",
+        const { toUsageError } = await load<
+          typeof import("./help/usage_text.ts")
+        >(
+          "./help/usage_text.ts",
           import.meta.url,
         );
         return toUsageError(error);
@@ -58,8 +62,8 @@ const helpIntegration: StricliIntegration<Context> = {
     global: true,
     defaultForRouteMap: true,
     async run(_application, { result, ansiColorByStream }) {
-      const { renderHelp } = await load<typeof import("./help.ts")>(
-        "./help.ts",
+      const { renderHelp } = await load<typeof import("./help/help.ts")>(
+        "./help/help.ts",
         import.meta.url,
       );
       this.process.stdout.write(renderHelp(result.target, {

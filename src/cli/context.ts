@@ -1,8 +1,8 @@
 import type { CommandContext } from "@stricli/core";
 import type { GlobalOptions } from "./global_options.ts";
 import type { Io } from "./io.ts";
-import type { Messages } from "./messages.ts";
-import type { TraceSession } from "./trace_session.ts";
+import type { Messages } from "./terminal/messages.ts";
+import type { TraceSession } from "./tracing/trace_session.ts";
 
 /** What a command gets as `this`. */
 export interface Context extends CommandContext {

@@ -2,7 +2,7 @@ import { AuthError, ServerError } from "../engine/errors.ts";
 import { sanitizeText } from "../engine/text.ts";
 import { EXIT, exitCodeOf, isBrokenPipe } from "./exit_codes.ts";
 import { ApiError, Interruption, ProgramEnded } from "./errors.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "./terminal/style.ts";
 
 /** How an error is told. */
 export interface DescribeOptions {

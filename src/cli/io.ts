@@ -16,9 +16,9 @@ import type { Ask } from "../adapters/paste.ts";
 import type { Output } from "../adapters/process.ts";
 import type { Input } from "../adapters/stdin.ts";
 import type { Clock, Ports } from "../engine/ports/mod.ts";
-import type { OpenInterface } from "./open_interface.ts";
+import type { OpenInterface } from "./interface/open_interface.ts";
 import type { StartSandbox } from "./commands/sandbox.ts";
-import type { OpenStorage } from "./storage.ts";
+import type { OpenStorage } from "./kept/storage.ts";
 
 /** Remembers what the call came to that this process was started for. */
 export type RememberCall = (

@@ -9,7 +9,7 @@ import { openCallWorld } from "../adapters/calls/call_world.ts";
 import { followKeptCall } from "../adapters/calls/kept_call.ts";
 import { systemStderr, systemStdout } from "../adapters/process.ts";
 import { stateDirectory } from "../settings/location.ts";
-import { callFiles, callName } from "./call_name.ts";
+import { callFiles, callName } from "./call/call_name.ts";
 
 /** A call that may be remembered under its name. */
 export interface NamedCall {

@@ -31,7 +31,7 @@ function entryOf(argv: readonly string[], isToken: boolean): string {
   }
   if (argv.length === 0 && isInteractive()) {
     prepareForInk();
-    return "./interface_path.ts";
+    return "./interface/interface_path.ts";
   }
   return "./run_here.ts";
 }

@@ -5,9 +5,9 @@ import { UsageError } from "./errors.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
 import { type GlobalOptions, takeGlobalOptions } from "./global_options.ts";
 import type { Io } from "./io.ts";
-import { createMessages } from "./messages.ts";
+import { createMessages } from "./terminal/messages.ts";
 import { refuseSecretOptions } from "./secret_options.ts";
-import { usesColor } from "./style.ts";
+import { usesColor } from "./terminal/style.ts";
 
 const DEFAULTS: GlobalOptions = {
   verbose: false,
@@ -37,8 +37,8 @@ async function traceOf(
 ): Promise<Pick<Context, "trace">> {
   const { trace, traceOut } = parts.options;
   if (!trace && traceOut === undefined) return {};
-  const { openTrace } = await load<typeof import("./trace_session.ts")>(
-    "./trace_session.ts",
+  const { openTrace } = await load<typeof import("./tracing/trace_session.ts")>(
+    "./tracing/trace_session.ts",
     import.meta.url,
   );
   return { trace: openTrace(parts) };
@@ -100,8 +100,8 @@ async function openDoor(
 ): Promise<number> {
   if (options.record !== undefined) refuseRecording(argv, io);
   if (/^--(replay|speed)(=|$)/.test(argv[0] ?? "")) {
-    const { replay } = await load<typeof import("./replay.ts")>(
-      "./replay.ts",
+    const { replay } = await load<typeof import("./interface/replay.ts")>(
+      "./interface/replay.ts",
       import.meta.url,
     );
     return await replay(argv, { io, options });

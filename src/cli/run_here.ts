@@ -90,8 +90,8 @@ const LATE: Pick<
   },
   openInterface: async (io, options) => {
     const { openInterface } = await load<
-      typeof import("./open_interface.ts")
-    >("./open_interface.ts", import.meta.url);
+      typeof import("./interface/open_interface.ts")
+    >("./interface/open_interface.ts", import.meta.url);
     return await openInterface(io, options);
   },
 };

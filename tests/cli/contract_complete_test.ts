@@ -1,7 +1,7 @@
 // Proves that the table of the contract leaves nothing out: every command, every
 // name of every option, every value that is one of a few, every exit code.
 import assert from "node:assert/strict";
-import { EVERYWHERE } from "../../src/cli/command_tree.ts";
+import { EVERYWHERE } from "../../src/cli/help/command_tree.ts";
 import { valuesOf } from "../../src/cli/completions/completion.ts";
 import { EXIT, EXIT_OF_COMMAND } from "../../src/cli/exit_codes.ts";
 import { SHELLS } from "../../src/cli/flags/reference.ts";

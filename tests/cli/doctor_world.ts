@@ -12,7 +12,7 @@ import type { Finding, Summary } from "../../src/cli/doctor/finding.ts";
 import { exitCodeOf } from "../../src/cli/exit_codes.ts";
 import type { DoctorFlags } from "../../src/cli/flags/doctor.ts";
 import type { Io } from "../../src/cli/io.ts";
-import { createMessages } from "../../src/cli/messages.ts";
+import { createMessages } from "../../src/cli/terminal/messages.ts";
 import { fakePorts } from "../support/fake_ports.ts";
 import { memoryStorage } from "./fake_io.ts";
 import { WELL } from "./well_machine.ts";

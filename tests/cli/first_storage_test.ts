@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { firstStorageText } from "../../src/cli/first_storage.ts";
+import { firstStorageText } from "../../src/cli/kept/first_storage.ts";
 
 const FIRST = {
   description:

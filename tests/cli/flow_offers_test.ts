@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { flowOffers } from "../../src/cli/flow_offers.ts";
+import { flowOffers } from "../../src/cli/call/flow_offers.ts";
 import { FLOWS } from "../../src/engine/flows/flow_names.ts";
 
 function test(name: string, fn: () => void): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createTokenChecks } from "../../src/cli/interface_checks.ts";
+import { createTokenChecks } from "../../src/cli/interface/checks.ts";
 import type { TokenCheck } from "../../src/engine/mod.ts";
 import { Secret } from "../../src/engine/secret.ts";
 import { fakePorts } from "../support/fake_ports.ts";

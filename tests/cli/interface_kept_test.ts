@@ -4,8 +4,8 @@ import {
   SituationError,
   situationOf,
 } from "../../src/adapters/protection/situation_table.ts";
-import { createServices } from "../../src/cli/interface_services.ts";
-import { openVaultFirst } from "../../src/cli/interface_vault.ts";
+import { createServices } from "../../src/cli/interface/services.ts";
+import { openVaultFirst } from "../../src/cli/interface/vault.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { complete } from "../../src/engine/flows/complete.ts";
 import { StoreError } from "../../src/engine/errors.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createServices } from "../../src/cli/interface_services.ts";
+import { createServices } from "../../src/cli/interface/services.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { complete } from "../../src/engine/flows/complete.ts";
 import { Secret } from "../../src/engine/secret.ts";

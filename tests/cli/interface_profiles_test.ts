@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createServices } from "../../src/cli/interface_services.ts";
+import { createServices } from "../../src/cli/interface/services.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { Secret } from "../../src/engine/secret.ts";
 import type { ProfileDraft } from "../../src/tui/runtime/form_services.ts";

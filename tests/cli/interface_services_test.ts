@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { complete } from "../../src/engine/flows/complete.ts";
 import { AuthError } from "../../src/engine/errors.ts";
 import { adviseError } from "../../src/cli/advise_error.ts";
-import { createServices } from "../../src/cli/interface_services.ts";
+import { createServices } from "../../src/cli/interface/services.ts";
 import type { Io } from "../../src/cli/io.ts";
 import {
   CLIENT,

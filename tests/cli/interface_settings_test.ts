@@ -3,7 +3,7 @@ import { systemFiles } from "../../src/adapters/files.ts";
 import {
   fixedSettings,
   loadKeptInterface,
-} from "../../src/cli/interface_settings.ts";
+} from "../../src/cli/interface/settings.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { DEFAULT_SETTINGS } from "../../src/tui/state/settings.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startSandbox } from "../../src/sandbox/mod.ts";
-import { commandTree, flatCommands } from "../../src/cli/command_tree.ts";
+import { commandTree, flatCommands } from "../../src/cli/help/command_tree.ts";
 import { ROOT } from "../../src/cli/commands/routes.ts";
 import { readSchema, schemaNames, validate } from "../support/json_schema.ts";
 import { entraError, tokenAnswer, unsignedToken } from "../support/tokens.ts";

@@ -7,8 +7,8 @@ import {
 import type { KeyHolder } from "../../src/adapters/protection/protection.ts";
 import { openHolder } from "../../src/adapters/protection/choose.ts";
 import { createFileStore } from "../../src/adapters/store/file_store.ts";
-import { callFiles, callName } from "../../src/cli/call_name.ts";
-import { environmentLayers } from "../../src/cli/environment_settings.ts";
+import { callFiles, callName } from "../../src/cli/call/call_name.ts";
+import { environmentLayers } from "../../src/cli/call/environment_settings.ts";
 import { createTokenSet } from "../../src/engine/cache/token_set.ts";
 import { writeTokenSet } from "../../src/engine/cache/token_set_text.ts";
 import { tokenAnswer } from "../support/tokens.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { commandTree, flatCommands } from "../../src/cli/command_tree.ts";
+import { commandTree, flatCommands } from "../../src/cli/help/command_tree.ts";
 import { ROOT } from "../../src/cli/commands/routes.ts";
 import { needs } from "../support/installed.ts";
 import { runFake } from "./fake_io.ts";

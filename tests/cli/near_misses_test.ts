@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { systemFiles } from "../../src/adapters/files.ts";
-import { nearestWords } from "../../src/cli/nearest.ts";
-import { usesColor } from "../../src/cli/style.ts";
+import { nearestWords } from "../../src/cli/help/nearest.ts";
+import { usesColor } from "../../src/cli/terminal/style.ts";
 import { tokenAnswer } from "../support/tokens.ts";
 import { APP_CALL, env } from "./calls.ts";
 import { PROFILES, profilesText, runFake } from "./fake_io.ts";

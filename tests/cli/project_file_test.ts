@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UntrustedFileError } from "../../src/adapters/files.ts";
-import { createServices } from "../../src/cli/interface_services.ts";
+import { createServices } from "../../src/cli/interface/services.ts";
 import { validate } from "../support/json_schema.ts";
 import { CLIENT, TENANT, tokenAnswer } from "../support/tokens.ts";
 import {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { scriptFiles } from "../../src/adapters/user_script_process.ts";
 import { systemFiles } from "../../src/adapters/files.ts";
 import type { Io } from "../../src/cli/io.ts";
-import { refuseForeignImports } from "../../src/cli/script_imports.ts";
-import { openConsents } from "../../src/cli/script_consents.ts";
-import { createUserScripts } from "../../src/cli/user_scripts.ts";
+import { refuseForeignImports } from "../../src/cli/scripts/script_imports.ts";
+import { openConsents } from "../../src/cli/scripts/script_consents.ts";
+import { createUserScripts } from "../../src/cli/scripts/user_scripts.ts";
 import { Secret } from "../../src/engine/secret.ts";
 import { makeJwt } from "../tui/support/fixtures.ts";
 

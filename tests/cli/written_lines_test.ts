@@ -4,7 +4,7 @@ import {
   commandTree,
   EVERYWHERE,
   flatCommands,
-} from "../../src/cli/command_tree.ts";
+} from "../../src/cli/help/command_tree.ts";
 import { ROOT as COMMAND_LINE } from "../../src/cli/commands/routes.ts";
 import { ROOT } from "../support/product.ts";
 import { commandOf } from "./contract_commands.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { openHolder } from "../../src/adapters/protection/choose.ts";
 import { createFileStore } from "../../src/adapters/store/file_store.ts";
-import { profilePartition } from "../../src/cli/storage.ts";
+import { profilePartition } from "../../src/cli/kept/storage.ts";
 import {
   readTokenSet,
   writeTokenSet,

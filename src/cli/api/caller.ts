@@ -3,15 +3,15 @@ import { sendWithToken } from "../../engine/api/client_calls.ts";
 import { isLoopback } from "../../engine/entra/authority.ts";
 import { AuthError } from "../../engine/errors.ts";
 import type { Fetch } from "../../engine/ports/mod.ts";
-import { acquireToken, within } from "../acquire_token.ts";
-import type { Call } from "../call.ts";
-import { callPorts } from "../call_ports.ts";
-import { clockFace } from "../durations.ts";
+import { acquireToken, within } from "../call/acquire_token.ts";
+import type { Call } from "../call/call.ts";
+import { callPorts } from "../call/call_ports.ts";
+import { clockFace } from "../terminal/durations.ts";
 import type { Context } from "../context.ts";
 import { ApiError } from "../errors.ts";
 import { type CallFlags, NO_OUTPUT } from "../flags/use.ts";
-import { tellWhenSlow } from "../slow_notice.ts";
-import { createStatusLine } from "../status_line.ts";
+import { tellWhenSlow } from "../terminal/slow_notice.ts";
+import { createStatusLine } from "../terminal/status_line.ts";
 import type { ApiRequest } from "./request.ts";
 
 /** Sends requests with the token of one call. */

@@ -1,7 +1,7 @@
 import { resourcesAt } from "../../engine/api/resource_hosts.ts";
 import { type CloudName, cloudOfHost } from "../../engine/entra/clouds.ts";
-import type { AuthorityPlace } from "../call_settings.ts";
-import type { Messages } from "../messages.ts";
+import type { AuthorityPlace } from "../call/call_settings.ts";
+import type { Messages } from "../terminal/messages.ts";
 
 /** How the hosts of Microsoft's APIs end in each national cloud. */
 const ENDINGS: readonly (readonly [end: RegExp, cloud: CloudName])[] = [

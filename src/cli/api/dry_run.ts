@@ -6,10 +6,10 @@ import {
   TOKEN_HEADER,
 } from "../../engine/trace/api_redaction.ts";
 import type { TraceRequest } from "../../engine/trace/step.ts";
-import { chooseFlow } from "../acquire_token.ts";
-import type { Call } from "../call.ts";
+import { chooseFlow } from "../call/acquire_token.ts";
+import type { Call } from "../call/call.ts";
 import type { Context } from "../context.ts";
-import { requireClient } from "../dry_run.ts";
+import { requireClient } from "../call/dry_run.ts";
 import { UsageError } from "../errors.ts";
 import { toJson } from "../output/json.ts";
 import { type AnswerPlace, KIND_NAMES, kindOf } from "./answer.ts";

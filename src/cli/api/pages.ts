@@ -1,7 +1,7 @@
 import { AuthError } from "../../engine/errors.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
-import { createStatusLine } from "../status_line.ts";
+import { createStatusLine } from "../terminal/status_line.ts";
 import { bodyOf } from "./body.ts";
 import type { ApiCaller } from "./caller.ts";
 import { isSuccess, problemOf } from "./problem.ts";

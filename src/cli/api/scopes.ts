@@ -7,10 +7,10 @@ import { isLoopback } from "../../engine/entra/authority.ts";
 import { resourceScope } from "../../engine/entra/scopes.ts";
 import { resourceName } from "../../engine/entra/well_known.ts";
 import type { Merged } from "../../settings/merge.ts";
-import { isOfCall } from "../call.ts";
-import type { CallSettings } from "../call_settings.ts";
+import { isOfCall } from "../call/call.ts";
+import type { CallSettings } from "../call/call_settings.ts";
 import { UsageError } from "../errors.ts";
-import type { Messages } from "../messages.ts";
+import type { Messages } from "../terminal/messages.ts";
 
 const named = (resource: string) => resourceName(resource) ?? resource;
 

@@ -1,7 +1,7 @@
-import { confirm } from "../confirm.ts";
+import { confirm } from "../terminal/confirm.ts";
 import type { Context } from "../context.ts";
 import type { CacheClearFlags } from "../flags/kept.ts";
-import { forgetEverything, forgetProfile } from "../forget.ts";
+import { forgetEverything, forgetProfile } from "../kept/forget.ts";
 
 /** Forgets what is kept, for one profile or all of them. */
 export default async function cacheClear(

@@ -3,11 +3,11 @@ import { formatDuration } from "../../engine/jwt/duration.ts";
 import { sanitizeText } from "../../engine/text.ts";
 import type { Context } from "../context.ts";
 import type { CacheListFlags } from "../flags/kept.ts";
-import { storageRequest } from "../forget.ts";
-import { keptEntries, type KeptEntry } from "../kept_entries.ts";
+import { storageRequest } from "../kept/forget.ts";
+import { keptEntries, type KeptEntry } from "../kept/kept_entries.ts";
 import { toJson } from "../output/json.ts";
 import { fitRows, tableLines } from "../output/table.ts";
-import { openStorage, statePath } from "../storage.ts";
+import { openStorage, statePath } from "../kept/storage.ts";
 
 /** The columns that give way on a narrow terminal, first to last. */
 const GIVE_WAY = [2, 1, 0];

@@ -1,5 +1,5 @@
 import { load } from "../../adapters/load.ts";
-import { within } from "../acquire_token.ts";
+import { within } from "../call/acquire_token.ts";
 import {
   type AnswerPlace,
   kindOf,
@@ -14,11 +14,11 @@ import { allPages } from "../api/pages.ts";
 import { isSuccess, problemOf, withBeginning } from "../api/problem.ts";
 import { type ApiRequest, readRequest } from "../api/request.ts";
 import { settleScopes } from "../api/scopes.ts";
-import { noteOverrides, resolveCall } from "../call.ts";
+import { noteOverrides, resolveCall } from "../call/call.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import { type CallArguments, type CallFlags, NO_OUTPUT } from "../flags/use.ts";
-import { requireDirectoryFor } from "../named_file.ts";
+import { requireDirectoryFor } from "../call/named_file.ts";
 
 /** What is asked, and what is done with the answer. */
 interface Exchange {

@@ -1,5 +1,5 @@
 import { load } from "../../adapters/load.ts";
-import { commandTree } from "../command_tree.ts";
+import { commandTree } from "../help/command_tree.ts";
 import { bashScript } from "../completions/bash.ts";
 import {
   type CompletedCommand,

@@ -1,18 +1,18 @@
 import type { Profile } from "../../settings/profile.ts";
-import { addNewProfile } from "../add_new_profile.ts";
+import { addNewProfile } from "../profiles/add_new_profile.ts";
 import type { Context } from "../context.ts";
 import type { ConfigCreateFlags } from "../flags/config.ts";
-import { settingsOfFlags } from "../flag_settings.ts";
-import { withForeignOptions } from "../foreign_options.ts";
+import { settingsOfFlags } from "../call/flag_settings.ts";
+import { withForeignOptions } from "../profiles/foreign_options.ts";
 import {
   checkNewSecret,
   makeClientSecret,
   TO_BE_MADE,
-} from "../new_client_secret.ts";
-import { newProfile } from "../new_profile.ts";
-import { namedProfile } from "../profile_names.ts";
-import { loadProfiles } from "../profile_store.ts";
-import { type GivenSecret, readGivenSecret } from "../store_secrets.ts";
+} from "../profiles/new_client_secret.ts";
+import { newProfile } from "../profiles/new_profile.ts";
+import { namedProfile } from "../profiles/profile_names.ts";
+import { loadProfiles } from "../profiles/profile_store.ts";
+import { type GivenSecret, readGivenSecret } from "../kept/store_secrets.ts";
 
 /** What is written, and how. */
 interface Creation {

@@ -3,8 +3,8 @@ import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import type { ConfigDefaultFlags } from "../flags/config.ts";
 import { toJson } from "../output/json.ts";
-import { loadProfiles, requireProfile } from "../profile_store.ts";
-import { updateProfiles } from "../update_profiles.ts";
+import { loadProfiles, requireProfile } from "../profiles/profile_store.ts";
+import { updateProfiles } from "../profiles/update_profiles.ts";
 
 async function show({ io, messages }: Context, json: boolean): Promise<void> {
   const { default: standard } = await loadProfiles(io);

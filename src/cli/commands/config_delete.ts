@@ -1,13 +1,13 @@
 import { findProfile } from "../../settings/profile.ts";
 import { removeProfile } from "../../settings/profiles_document.ts";
 import type { Context } from "../context.ts";
-import { confirm } from "../confirm.ts";
+import { confirm } from "../terminal/confirm.ts";
 import type { ConfigDeleteFlags } from "../flags/config.ts";
-import { forgetProfile } from "../forget.ts";
-import { loadProfiles, requireProfile } from "../profile_store.ts";
-import { updateProfiles } from "../update_profiles.ts";
-import { requireNamed } from "../profile_names.ts";
-import { removeLeftovers } from "../stored_secrets.ts";
+import { forgetProfile } from "../kept/forget.ts";
+import { loadProfiles, requireProfile } from "../profiles/profile_store.ts";
+import { updateProfiles } from "../profiles/update_profiles.ts";
+import { requireNamed } from "../profiles/profile_names.ts";
+import { removeLeftovers } from "../kept/stored_secrets.ts";
 
 /** Deletes a profile. */
 export default async function configDelete(

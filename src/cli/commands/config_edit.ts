@@ -1,27 +1,27 @@
 import type { Profile } from "../../settings/profile.ts";
 import { parseProfile } from "../../settings/profiles_document.ts";
-import type { Given } from "../call_settings.ts";
+import type { Given } from "../call/call_settings.ts";
 import type { Context } from "../context.ts";
-import { editInEditor } from "../edit_in_editor.ts";
-import { editedProfile } from "../edited_profile.ts";
+import { editInEditor } from "../profiles/edit_in_editor.ts";
+import { editedProfile } from "../profiles/edited_profile.ts";
 import { ConfigurationError, UsageError } from "../errors.ts";
 import type { ConfigEditFlags } from "../flags/config.ts";
-import { settingsOfFlags } from "../flag_settings.ts";
-import { withForeignOptions } from "../foreign_options.ts";
+import { settingsOfFlags } from "../call/flag_settings.ts";
+import { withForeignOptions } from "../profiles/foreign_options.ts";
 import {
   checkNewSecret,
   makeClientSecret,
   TO_BE_MADE,
-} from "../new_client_secret.ts";
-import { changeProfile } from "../profile_changes.ts";
-import { toProfile } from "../profile_draft.ts";
-import { requireNamed } from "../profile_names.ts";
-import { askProfile } from "../profile_questions.ts";
-import { loadProfiles, requireProfile } from "../profile_store.ts";
-import { textsOf } from "../profile_texts.ts";
-import { saveDraft } from "../save_draft.ts";
-import { callStore } from "../storage.ts";
-import { readGivenSecret } from "../store_secrets.ts";
+} from "../profiles/new_client_secret.ts";
+import { changeProfile } from "../profiles/profile_changes.ts";
+import { toProfile } from "../profiles/profile_draft.ts";
+import { requireNamed } from "../profiles/profile_names.ts";
+import { askProfile } from "../profiles/profile_questions.ts";
+import { loadProfiles, requireProfile } from "../profiles/profile_store.ts";
+import { textsOf } from "../profiles/profile_texts.ts";
+import { saveDraft } from "../profiles/save_draft.ts";
+import { callStore } from "../kept/storage.ts";
+import { readGivenSecret } from "../kept/store_secrets.ts";
 
 /** What an edit is about. */
 interface Edit {

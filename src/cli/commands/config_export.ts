@@ -4,12 +4,16 @@ import type { Profile } from "../../settings/profile.ts";
 import type { ProfilesDocument } from "../../settings/profiles_document.ts";
 import type { Context } from "../context.ts";
 import { StorageError, UsageError } from "../errors.ts";
-import { newExportPassphrase } from "../export_passphrase.ts";
+import { newExportPassphrase } from "../profiles/export_passphrase.ts";
 import type { ConfigExportFlags } from "../flags/config_transfer.ts";
-import { requireDirectoryFor } from "../named_file.ts";
-import { plainExport, sealedExport, secretsOf } from "../profile_export.ts";
-import { keptBy } from "../profile_secrets.ts";
-import { loadProfiles, requireProfile } from "../profile_store.ts";
+import { requireDirectoryFor } from "../call/named_file.ts";
+import {
+  plainExport,
+  sealedExport,
+  secretsOf,
+} from "../profiles/profile_export.ts";
+import { keptBy } from "../profiles/profile_secrets.ts";
+import { loadProfiles, requireProfile } from "../profiles/profile_store.ts";
 
 function chosen(
   document: ProfilesDocument,

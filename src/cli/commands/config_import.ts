@@ -1,21 +1,21 @@
 import { UnsafeFileError } from "../../adapters/files.ts";
 import type { Secret } from "../../engine/secret.ts";
 import { sanitizeText } from "../../engine/text.ts";
-import { askLine } from "../ask_line.ts";
+import { askLine } from "../terminal/ask_line.ts";
 import type { Context } from "../context.ts";
 import { StorageError, UsageError } from "../errors.ts";
-import { exportPassphrase } from "../export_passphrase.ts";
+import { exportPassphrase } from "../profiles/export_passphrase.ts";
 import type { ConfigImportFlags, OnClash } from "../flags/config_transfer.ts";
-import type { TakenProfile } from "../foreign_profiles.ts";
+import type { TakenProfile } from "../profiles/foreign_profiles.ts";
 import {
   type Decide,
   importProfiles,
   planImport,
   type Step,
-} from "../import_profiles.ts";
-import { LONGEST_IMPORT, readImport } from "../import_source.ts";
-import { requireName } from "../profile_draft.ts";
-import { loadProfiles } from "../profile_store.ts";
+} from "../profiles/import_profiles.ts";
+import { LONGEST_IMPORT, readImport } from "../profiles/import_source.ts";
+import { requireName } from "../profiles/profile_draft.ts";
+import { loadProfiles } from "../profiles/profile_store.ts";
 
 const STDIN = "-";
 

@@ -4,8 +4,11 @@ import type { Context } from "../context.ts";
 import type { ConfigListFlags } from "../flags/config.ts";
 import { toJson } from "../output/json.ts";
 import { fitRows, tableLines } from "../output/table.ts";
-import { secretEnd } from "../secret_expiry.ts";
-import { loadUsedProfiles, type UsedProfiles } from "../used_profiles.ts";
+import { secretEnd } from "../profiles/secret_expiry.ts";
+import {
+  loadUsedProfiles,
+  type UsedProfiles,
+} from "../profiles/used_profiles.ts";
 
 function isDefault(document: UsedProfiles, name: string): boolean {
   return document.default?.toLowerCase() === name.toLowerCase();

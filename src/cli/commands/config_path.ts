@@ -1,6 +1,6 @@
 import { sanitizeText } from "../../engine/text.ts";
 import type { Context } from "../context.ts";
-import { profilesPath } from "../profile_store.ts";
+import { profilesPath } from "../profiles/profile_store.ts";
 
 /** Shows where the profiles are kept: to programs letter for letter. */
 export default function configPath(this: Context): void {

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import type { PassphraseFlags } from "../flags/storage.ts";
-import { changeProfile } from "../profile_changes.ts";
-import { requireName } from "../profile_draft.ts";
+import { changeProfile } from "../profiles/profile_changes.ts";
+import { requireName } from "../profiles/profile_draft.ts";
 
 /** Renames a profile; what is kept for it follows. */
 export default async function configRename(

@@ -5,19 +5,25 @@ import {
   type CallSettings,
   mergeCallSettings,
   profileLayers,
-} from "../call_settings.ts";
-import { certificateEnd, certificateWarning } from "../certificate_end.ts";
-import { environmentLayers } from "../environment_settings.ts";
+} from "../call/call_settings.ts";
+import {
+  certificateEnd,
+  certificateWarning,
+} from "../profiles/certificate_end.ts";
+import { environmentLayers } from "../call/environment_settings.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import type { ConfigShowFlags } from "../flags/config.ts";
 import { toJson } from "../output/json.ts";
 import { tableLines } from "../output/table.ts";
 import { toYaml } from "../output/yaml.ts";
-import { namedProfile } from "../profile_names.ts";
-import { requireProfile, unnamedProfile } from "../profile_store.ts";
-import { secretWarning } from "../secret_expiry.ts";
-import { loadUsedProfiles, type UsedProfiles } from "../used_profiles.ts";
+import { namedProfile } from "../profiles/profile_names.ts";
+import { requireProfile, unnamedProfile } from "../profiles/profile_store.ts";
+import { secretWarning } from "../profiles/secret_expiry.ts";
+import {
+  loadUsedProfiles,
+  type UsedProfiles,
+} from "../profiles/used_profiles.ts";
 
 function originText({ kind, name }: Origin): string {
   if (kind === "profile") return `profile "${name}"`;

@@ -7,8 +7,8 @@ import type { DiffFlags } from "../flags/verify.ts";
 import { prettyDiff } from "../output/diff_pretty.ts";
 import { viewDiff } from "../output/diff_view.ts";
 import { toJson } from "../output/json.ts";
-import { createStyle, usesColor } from "../style.ts";
-import { readGivenToken } from "../token_argument.ts";
+import { createStyle, usesColor } from "../terminal/style.ts";
+import { readGivenToken } from "../call/token_argument.ts";
 
 const PROFILE = "profile:";
 

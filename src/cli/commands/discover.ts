@@ -1,5 +1,5 @@
 import { tenantKind } from "../../engine/entra/tenants.ts";
-import { within } from "../acquire_token.ts";
+import { within } from "../call/acquire_token.ts";
 import type { Context } from "../context.ts";
 import { makeProfile } from "../discover/make_profile.ts";
 import { readTenant } from "../discover/list.ts";
@@ -18,8 +18,8 @@ import {
   viewRegistrations,
 } from "../output/registration_list.ts";
 import { toYaml } from "../output/yaml.ts";
-import { requireName, requireNew } from "../profile_draft.ts";
-import { loadProfiles } from "../profile_store.ts";
+import { requireName, requireNew } from "../profiles/profile_draft.ts";
+import { loadProfiles } from "../profiles/profile_store.ts";
 import inspect from "./inspect.ts";
 
 type Format = NonNullable<DiscoverFlags["output"]>;

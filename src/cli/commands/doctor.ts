@@ -10,8 +10,8 @@ import { jsonReport, prettyReport } from "../doctor/report.ts";
 import { verdictOf } from "../doctor/verdict.ts";
 import type { DoctorFlags } from "../flags/doctor.ts";
 import type { Io } from "../io.ts";
-import { requireProfile } from "../profile_store.ts";
-import { createStyle, usesColor } from "../style.ts";
+import { requireProfile } from "../profiles/profile_store.ts";
+import { createStyle, usesColor } from "../terminal/style.ts";
 
 /** Silence longer than this makes people wonder. */
 const PATIENCE_MS = 1_000;

@@ -1,6 +1,6 @@
 import type { ChildFailure } from "../../adapters/child.ts";
-import { acquireToken } from "../acquire_token.ts";
-import { noteOverrides, resolveCall } from "../call.ts";
+import { acquireToken } from "../call/acquire_token.ts";
+import { noteOverrides, resolveCall } from "../call/call.ts";
 import type { Context } from "../context.ts";
 import { ProgramEnded, UsageError } from "../errors.ts";
 import { EXIT, EXIT_OF_COMMAND } from "../exit_codes.ts";

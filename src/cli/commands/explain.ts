@@ -11,8 +11,8 @@ import {
   prettyEntries,
 } from "../output/entry_pretty.ts";
 import { viewFound } from "../output/entry_view.ts";
-import { createStyle, usesColor } from "../style.ts";
-import { textWidth } from "../text_width.ts";
+import { createStyle, usesColor } from "../terminal/style.ts";
+import { textWidth } from "../terminal/text_width.ts";
 
 /** Longer than any error that an authority writes. */
 const MOST = 65_536;

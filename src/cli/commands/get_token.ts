@@ -2,10 +2,10 @@ import { load } from "../../adapters/load.ts";
 import type { AcquiredToken } from "../../engine/client.ts";
 import { tenantKind } from "../../engine/entra/tenants.ts";
 import { formatDuration } from "../../engine/jwt/duration.ts";
-import { acquireToken, within } from "../acquire_token.ts";
-import type { TokenPlace } from "../call_client.ts";
-import type { RememberOptions } from "../remember_call.ts";
-import { type Call, noteOverrides, resolveCall } from "../call.ts";
+import { acquireToken, within } from "../call/acquire_token.ts";
+import type { TokenPlace } from "../call/call_client.ts";
+import type { RememberOptions } from "../call/remember_call.ts";
+import { type Call, noteOverrides, resolveCall } from "../call/call.ts";
 import { UnsafeFileError } from "../../adapters/files.ts";
 import type { Context } from "../context.ts";
 import { StorageError, UsageError } from "../errors.ts";
@@ -105,8 +105,8 @@ async function write(
   const { file } = destination;
   if (destination.isClipboard) {
     const { writeClipboard } = await load<
-      typeof import("../output_clipboard.ts")
-    >("../output_clipboard.ts", import.meta.url);
+      typeof import("../call/output_clipboard.ts")
+    >("../call/output_clipboard.ts", import.meta.url);
     // What is pasted must not run by itself.
     return await writeClipboard(text.replace(/\n$/, ""), context);
   }
@@ -160,8 +160,8 @@ async function showPreview(
       "Leave the format out, or use -o json or -o yaml",
     );
   }
-  const { previewText } = await load<typeof import("../dry_run.ts")>(
-    "../dry_run.ts",
+  const { previewText } = await load<typeof import("../call/dry_run.ts")>(
+    "../call/dry_run.ts",
     import.meta.url,
   );
   context.io.stdout.write(
@@ -188,8 +188,10 @@ async function remember(
   options: RememberOptions,
 ): Promise<void> {
   if (options.context.io.rememberCall === undefined) return;
-  const { rememberCall } = await load<typeof import("../remember_call.ts")>(
-    "../remember_call.ts",
+  const { rememberCall } = await load<
+    typeof import("../call/remember_call.ts")
+  >(
+    "../call/remember_call.ts",
     import.meta.url,
   );
   await rememberCall(token, options);
@@ -199,8 +201,8 @@ async function remember(
 async function checkPlace({ file }: Destination, io: Io): Promise<void> {
   if (file === undefined) return;
   const { requireDirectoryFor } = await load<
-    typeof import("../named_file.ts")
-  >("../named_file.ts", import.meta.url);
+    typeof import("../call/named_file.ts")
+  >("../call/named_file.ts", import.meta.url);
   await requireDirectoryFor(file, { what: "the token", io });
 }
 

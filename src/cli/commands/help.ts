@@ -1,6 +1,6 @@
 import { load } from "../../adapters/load.ts";
 import type { Failure } from "../application.ts";
-import { type CommandInfo, commandTree } from "../command_tree.ts";
+import { type CommandInfo, commandTree } from "../help/command_tree.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import type { HelpFlags } from "../flags/reference.ts";

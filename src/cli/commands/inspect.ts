@@ -9,9 +9,9 @@ import { prettyExplanation } from "../output/explanation_pretty.ts";
 import { type Part, viewExplanation } from "../output/explanation_view.ts";
 import { toJson } from "../output/json.ts";
 import { toYaml } from "../output/yaml.ts";
-import { createStyle, usesColor } from "../style.ts";
-import { textWidth } from "../text_width.ts";
-import { type GivenToken, readGivenToken } from "../token_argument.ts";
+import { createStyle, usesColor } from "../terminal/style.ts";
+import { textWidth } from "../terminal/text_width.ts";
+import { type GivenToken, readGivenToken } from "../call/token_argument.ts";
 
 function chosenPart(flags: InspectFlags): Part {
   if (flags.header && flags.claims) {

@@ -2,14 +2,14 @@ import type { AcquiredToken } from "../../engine/client.ts";
 import type { FlowEvent, WarningEvent } from "../../engine/events.ts";
 import { formatDuration } from "../../engine/jwt/duration.ts";
 import { sanitizeText } from "../../engine/text.ts";
-import { acquireToken } from "../acquire_token.ts";
-import { type Call, noteOverrides, resolveCall } from "../call.ts";
+import { acquireToken } from "../call/acquire_token.ts";
+import { type Call, noteOverrides, resolveCall } from "../call/call.ts";
 import type { Context } from "../context.ts";
 import { StorageError } from "../errors.ts";
 import type { LoginFlags } from "../flags/kept.ts";
 import { toJson } from "../output/json.ts";
 import { viewToken } from "../output/token_view.ts";
-import { openStorage } from "../storage.ts";
+import { openStorage } from "../kept/storage.ts";
 
 /** A sign-in that ends with this call is of no use. */
 async function requireStore(

@@ -1,10 +1,14 @@
 import type { Context } from "../context.ts";
-import { confirm } from "../confirm.ts";
+import { confirm } from "../terminal/confirm.ts";
 import { UsageError } from "../errors.ts";
 import type { LogoutFlags } from "../flags/kept.ts";
-import { forgetAccountOf, forgetEverything, forgetProfile } from "../forget.ts";
-import { unnamedProfile } from "../profile_store.ts";
-import { loadUsedProfiles } from "../used_profiles.ts";
+import {
+  forgetAccountOf,
+  forgetEverything,
+  forgetProfile,
+} from "../kept/forget.ts";
+import { unnamedProfile } from "../profiles/profile_store.ts";
+import { loadUsedProfiles } from "../profiles/used_profiles.ts";
 
 /** The profile that is meant, if it is one. */
 async function profileOf(

@@ -1,11 +1,11 @@
 import type { AskPassphrase } from "../../adapters/storage.ts";
 import type { Secret } from "../../engine/secret.ts";
-import { givenPassphrase } from "../ask_passphrase.ts";
-import { askSecret } from "../ask_secret.ts";
+import { givenPassphrase } from "../terminal/ask_passphrase.ts";
+import { askSecret } from "../terminal/ask_secret.ts";
 import type { Context } from "../context.ts";
 import type { ChangePassphraseFlags } from "../flags/kept.ts";
-import { readSecret } from "../secret_source.ts";
-import { statePath } from "../storage.ts";
+import { readSecret } from "../call/secret_source.ts";
+import { statePath } from "../kept/storage.ts";
 
 const NEW_FILE = "--new-passphrase-file";
 

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { StorageError } from "../errors.ts";
-import { statePath } from "../storage.ts";
+import { statePath } from "../kept/storage.ts";
 
 /** Makes the next use of the vault ask for its passphrase. */
 export default async function vaultLock(this: Context): Promise<void> {

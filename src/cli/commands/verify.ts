@@ -10,20 +10,20 @@ import type {
   Verification,
   VerifyOptions,
 } from "../../engine/jwt/verify_result.ts";
-import { callPorts } from "../call_ports.ts";
+import { callPorts } from "../call/call_ports.ts";
 import type { Context } from "../context.ts";
 import { TokenNotValidError, UsageError } from "../errors.ts";
 import type { VerifyFlags } from "../flags/verify.ts";
-import { readKeySet } from "../key_set.ts";
+import { readKeySet } from "../call/key_set.ts";
 import { toJson } from "../output/json.ts";
 import {
   prettyRejection,
   prettyVerification,
 } from "../output/verify_pretty.ts";
 import { viewRejection, viewVerification } from "../output/verify_view.ts";
-import { tellWhenSlow } from "../slow_notice.ts";
-import { createStyle, usesColor } from "../style.ts";
-import { type GivenToken, readGivenToken } from "../token_argument.ts";
+import { tellWhenSlow } from "../terminal/slow_notice.ts";
+import { createStyle, usesColor } from "../terminal/style.ts";
+import { type GivenToken, readGivenToken } from "../call/token_argument.ts";
 
 /** How the answer is written. */
 interface Writer {

@@ -1,7 +1,7 @@
 import type { AcquiredToken } from "../../engine/client.ts";
 import { AuthError, ServerError } from "../../engine/errors.ts";
-import { acquireToken } from "../acquire_token.ts";
-import { noteOverrides, resolveCall } from "../call.ts";
+import { acquireToken } from "../call/acquire_token.ts";
+import { noteOverrides, resolveCall } from "../call/call.ts";
 import type { Context } from "../context.ts";
 import { EXIT, exitCodeOf, isBrokenPipe } from "../exit_codes.ts";
 import type { WatchFlags } from "../flags/watch.ts";

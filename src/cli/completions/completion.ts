@@ -18,7 +18,7 @@ import {
   EVERYWHERE,
   flatCommands,
   type OptionInfo,
-} from "../command_tree.ts";
+} from "../help/command_tree.ts";
 import { SHELLS } from "../flags/reference.ts";
 import { TOKEN_FORMATS } from "../output/token_formats.ts";
 

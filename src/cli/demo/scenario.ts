@@ -3,9 +3,9 @@ import type { FlowRun } from "../../engine/client.ts";
 import type { Ports } from "../../engine/ports/mod.ts";
 import type { Sandbox } from "../../sandbox/mod.ts";
 import { describeError } from "../describe_error.ts";
-import { createServices } from "../interface_services.ts";
+import { createServices } from "../interface/services.ts";
 import type { Io } from "../io.ts";
-import { createStyle } from "../style.ts";
+import { createStyle } from "../terminal/style.ts";
 import { eventLine, tokenLines } from "./narration.ts";
 import { createVisitor, type Visitor } from "./visitor.ts";
 

@@ -1,10 +1,10 @@
-import type { Given } from "../call_settings.ts";
+import type { Given } from "../call/call_settings.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import type { MadeProfileFlags } from "../flags/discover.ts";
-import { settingsOfFlags } from "../flag_settings.ts";
-import { FROM_STDIN } from "../secret_source.ts";
-import type { GivenSecret } from "../store_secrets.ts";
+import { settingsOfFlags } from "../call/flag_settings.ts";
+import { FROM_STDIN } from "../call/secret_source.ts";
+import type { GivenSecret } from "../kept/store_secrets.ts";
 import { askFor, askHidden, askUntilGood } from "./questions.ts";
 
 /** How a new profile's client proves itself. */

@@ -6,7 +6,7 @@ import {
   listRegistrations,
 } from "../graph/registrations.ts";
 import type { GraphSession } from "../graph/sign_in.ts";
-import { createStatusLine } from "../status_line.ts";
+import { createStatusLine } from "../terminal/status_line.ts";
 import { askWhether } from "./questions.ts";
 
 /** Silence longer than this makes people wonder. */

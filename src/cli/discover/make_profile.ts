@@ -1,14 +1,14 @@
 import { parseScopes } from "../../engine/entra/scopes.ts";
 import { tenantKind } from "../../engine/entra/tenants.ts";
 import { isProfileName, type Profile } from "../../settings/profile.ts";
-import { addNewProfile } from "../add_new_profile.ts";
-import type { Given } from "../call_settings.ts";
+import { addNewProfile } from "../profiles/add_new_profile.ts";
+import type { Given } from "../call/call_settings.ts";
 import {
   expiryOf,
   keepObtained,
   obtainClientSecret,
   withOneStorage,
-} from "../client_secret_creation.ts";
+} from "../profiles/client_secret_creation.ts";
 import type { Context } from "../context.ts";
 import type { DiscoverFlags } from "../flags/discover.ts";
 import { nameAccess } from "../graph/api_names.ts";
@@ -18,9 +18,13 @@ import {
 } from "../graph/registrations.ts";
 import type { GraphSession } from "../graph/sign_in.ts";
 import type { ListedRegistration } from "../output/registration_list.ts";
-import { requireName, requireNew, toProfile } from "../profile_draft.ts";
-import { loadProfiles } from "../profile_store.ts";
-import { readGivenSecret } from "../store_secrets.ts";
+import {
+  requireName,
+  requireNew,
+  toProfile,
+} from "../profiles/profile_draft.ts";
+import { loadProfiles } from "../profiles/profile_store.ts";
+import { readGivenSecret } from "../kept/store_secrets.ts";
 import {
   chooseRegistration,
   namedRegistration,

@@ -1,6 +1,6 @@
 import { Secret } from "../../engine/secret.ts";
 import { sanitizeText } from "../../engine/text.ts";
-import { askLine } from "../ask_line.ts";
+import { askLine } from "../terminal/ask_line.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";

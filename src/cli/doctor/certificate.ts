@@ -1,7 +1,7 @@
 import { load } from "../../adapters/load.ts";
 import { formatDuration } from "../../engine/jwt/duration.ts";
 import type { Merged } from "../../settings/merge.ts";
-import type { CallSettings } from "../call_settings.ts";
+import type { CallSettings } from "../call/call_settings.ts";
 import { type Finding, finding } from "./finding.ts";
 import { problemOf } from "./problem.ts";
 import type { ReferenceContext } from "./referred.ts";
@@ -74,8 +74,8 @@ export async function judgeCertificateFile(
 ): Promise<readonly Finding[]> {
   try {
     const { openClientCredential } = await load<
-      typeof import("../credential.ts")
-    >("../credential.ts", import.meta.url);
+      typeof import("../call/credential.ts")
+    >("../call/credential.ts", import.meta.url);
     const auth = await openClientCredential(settings, { io, context: {} });
     if (auth.type !== "certificate") return [];
     const { subject, notAfter } = auth.certificate;

@@ -1,7 +1,7 @@
 import { SECRET_VARIABLES } from "../../adapters/environment.ts";
 import type { Merged } from "../../settings/merge.ts";
-import { type CallSettings, mergeCallSettings } from "../call_settings.ts";
-import { environmentLayers } from "../environment_settings.ts";
+import { type CallSettings, mergeCallSettings } from "../call/call_settings.ts";
+import { environmentLayers } from "../call/environment_settings.ts";
 import { type Finding, finding, type Level } from "./finding.ts";
 import { problemOf } from "./problem.ts";
 import { DANGEROUS } from "./variables.ts";

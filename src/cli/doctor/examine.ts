@@ -7,11 +7,11 @@ import {
   credentialType,
   mergeCallSettings,
   profileLayer,
-} from "../call_settings.ts";
-import { environmentLayers } from "../environment_settings.ts";
-import { flowOf } from "../flow_choice.ts";
+} from "../call/call_settings.ts";
+import { environmentLayers } from "../call/environment_settings.ts";
+import { flowOf } from "../call/flow_choice.ts";
 import type { Io } from "../io.ts";
-import type { TraceSession } from "../trace_session.ts";
+import type { TraceSession } from "../tracing/trace_session.ts";
 import { askAuthority, authorityOf } from "./ask_authority.ts";
 import { judgeBrowser } from "./browser.ts";
 import type { Check } from "./checks.ts";

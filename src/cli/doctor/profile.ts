@@ -10,15 +10,15 @@ import { checkRedirectUri } from "../../engine/protocol/redirect_uri.ts";
 import type { Merged } from "../../settings/merge.ts";
 import type { Profile } from "../../settings/profile.ts";
 import type { ProfilesDocument } from "../../settings/profiles_document.ts";
-import { resolvePresets } from "../call.ts";
+import { resolvePresets } from "../call/call.ts";
 import {
   type CallSettings,
   credentialType,
   mergeCallSettings,
   profileLayer,
-} from "../call_settings.ts";
-import { isLocalFlow } from "../flow_choice.ts";
-import { secretLife } from "../secret_expiry.ts";
+} from "../call/call_settings.ts";
+import { isLocalFlow } from "../call/flow_choice.ts";
+import { secretLife } from "../profiles/secret_expiry.ts";
 import { type Finding, finding } from "./finding.ts";
 import { problemOf } from "./problem.ts";
 import type { ProfileWorld } from "./profiles.ts";

@@ -4,7 +4,7 @@ import type { ProfilesDocument } from "../../settings/profiles_document.ts";
 import { SettingsError } from "../../settings/settings_error.ts";
 import { StorageError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { loadProfiles, profilesPath } from "../profile_store.ts";
+import { loadProfiles, profilesPath } from "../profiles/profile_store.ts";
 import { type Finding, finding } from "./finding.ts";
 import { isWritableByOthers, modeText, shellWord } from "./modes.ts";
 import { problemOf } from "./problem.ts";

@@ -1,7 +1,7 @@
 import { parseAssertionReference } from "../../settings/assertion_reference.ts";
 import type { Merged } from "../../settings/merge.ts";
 import { parseSecretReference } from "../../settings/secret_reference.ts";
-import type { CallSettings } from "../call_settings.ts";
+import type { CallSettings } from "../call/call_settings.ts";
 import { judgeCertificateFile } from "./certificate.ts";
 import { type Finding, finding } from "./finding.ts";
 import {

@@ -1,7 +1,7 @@
 import { sanitizeText } from "../../engine/text.ts";
 import { toJson } from "../output/json.ts";
 import { TEXT_WIDTH, wrapText } from "../output/wrap.ts";
-import type { Style } from "../style.ts";
+import type { Style } from "../terminal/style.ts";
 import { VERSION } from "../version.ts";
 import {
   type Area,

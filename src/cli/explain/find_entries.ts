@@ -1,4 +1,4 @@
-import { nearestWords } from "../nearest.ts";
+import { nearestWords } from "../help/nearest.ts";
 import { type Entry, type EntryKind, KINDS } from "./entry.ts";
 import { errorEntries } from "./error_entries.ts";
 import { flowEntries } from "./flow_entries.ts";

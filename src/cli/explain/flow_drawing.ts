@@ -7,7 +7,7 @@ import {
 import { UNICODE } from "../../tui/theme/glyphs.ts";
 import { lineText } from "../output/line_text.ts";
 import { wrapText } from "../output/wrap.ts";
-import type { Style } from "../style.ts";
+import type { Style } from "../terminal/style.ts";
 import type { FlowStep } from "./flow_entries.ts";
 
 const NUMBER_WIDTH = 4;

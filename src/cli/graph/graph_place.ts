@@ -8,7 +8,7 @@
 import { checkTransport } from "../../engine/api/resource_hosts.ts";
 import { isLoopback } from "../../engine/entra/authority.ts";
 import { cloudOfHost, CLOUDS } from "../../engine/entra/clouds.ts";
-import type { AuthorityPlace } from "../call_settings.ts";
+import type { AuthorityPlace } from "../call/call_settings.ts";
 import { UsageError } from "../errors.ts";
 
 /** Where Graph is, and what its tokens are asked for with. */

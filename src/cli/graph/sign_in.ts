@@ -3,20 +3,20 @@ import { clientPreset } from "../../engine/entra/presets.ts";
 import { resourceScope } from "../../engine/entra/scopes.ts";
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { Merged, Sourced } from "../../settings/merge.ts";
-import { acquireToken } from "../acquire_token.ts";
-import { type Call, resolveCall } from "../call.ts";
-import { callPorts } from "../call_ports.ts";
+import { acquireToken } from "../call/acquire_token.ts";
+import { type Call, resolveCall } from "../call/call.ts";
+import { callPorts } from "../call/call_ports.ts";
 import {
   type CallSettings,
   CREDENTIALS,
   credentialType,
-} from "../call_settings.ts";
+} from "../call/call_settings.ts";
 import type { Context } from "../context.ts";
 import type { GraphSignInFlags } from "../flags/discover.ts";
 import type { GetTokenFlags } from "../flags/get_token.ts";
-import { flowOf, isLocalFlow } from "../flow_choice.ts";
+import { flowOf, isLocalFlow } from "../call/flow_choice.ts";
 import type { Io } from "../io.ts";
-import { tellWhenSlow } from "../slow_notice.ts";
+import { tellWhenSlow } from "../terminal/slow_notice.ts";
 import { graphPlace } from "./graph_place.ts";
 import { createGraphReader, type GraphReader } from "./graph_reader.ts";
 

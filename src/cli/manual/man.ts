@@ -3,7 +3,7 @@ import {
   EVERYWHERE,
   flatCommands,
   type OptionInfo,
-} from "../command_tree.ts";
+} from "../help/command_tree.ts";
 import { VERSION } from "../version.ts";
 import { synopsis, textBlocks } from "./section.ts";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { CommandInfo } from "../command_tree.ts";
+import type { CommandInfo } from "../help/command_tree.ts";
 
 /** A part of a command's text. */
 export interface Block {

@@ -3,7 +3,7 @@ import type {
   TokenDiff,
 } from "../../engine/jwt/diff_result.ts";
 import { sanitizeText } from "../../engine/text.ts";
-import type { Style } from "../style.ts";
+import type { Style } from "../terminal/style.ts";
 
 const SIGNS: Readonly<Record<ClaimDifference["change"], string>> = {
   added: "+",

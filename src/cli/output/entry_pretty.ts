@@ -1,7 +1,7 @@
 import { sanitizeText } from "../../engine/text.ts";
 import { type Entry, KIND_WORDS, KINDS } from "../explain/entry.ts";
 import { flowLines } from "../explain/flow_drawing.ts";
-import type { Style } from "../style.ts";
+import type { Style } from "../terminal/style.ts";
 import { wrapText } from "./wrap.ts";
 
 /** How entries are shown. */

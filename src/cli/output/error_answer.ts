@@ -1,6 +1,6 @@
 import { explainError } from "../../engine/entra/explain_error.ts";
 import { sanitizeText } from "../../engine/text.ts";
-import type { Style } from "../style.ts";
+import type { Style } from "../terminal/style.ts";
 import { toJson } from "./json.ts";
 import { toYaml } from "./yaml.ts";
 

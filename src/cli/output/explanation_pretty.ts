@@ -8,7 +8,7 @@ import { formatDuration } from "../../engine/jwt/duration.ts";
 import { ownMember } from "../../engine/jwt/json_object.ts";
 import { timeOf } from "../../engine/jwt/instant.ts";
 import { validityLine } from "../../tui/document/validity.ts";
-import type { Style } from "../style.ts";
+import type { Style } from "../terminal/style.ts";
 import type { Part } from "./explanation_view.ts";
 import { jsonText } from "./json.ts";
 import { lineText } from "./line_text.ts";

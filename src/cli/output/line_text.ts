@@ -1,6 +1,6 @@
 import type { Line } from "../../tui/document/line.ts";
 import type { Role } from "../../tui/theme/roles.ts";
-import type { Style } from "../style.ts";
+import type { Style } from "../terminal/style.ts";
 
 /** What the roles of the interface are on a stream; the others are plain. */
 const MARKS: Readonly<

@@ -4,7 +4,7 @@ import type {
   Verification,
 } from "../../engine/jwt/verify_result.ts";
 import { sanitizeText } from "../../engine/text.ts";
-import type { Style } from "../style.ts";
+import type { Style } from "../terminal/style.ts";
 import { TEXT_WIDTH, wrapText } from "./wrap.ts";
 
 /** The columns before a check's sentence: the mark and the name. */

@@ -3,11 +3,11 @@ import {
   mergeCallSettings,
   profileLayer,
   toCallSettings,
-} from "../../../src/cli/call_settings.ts";
-import { environmentLayers } from "../../../src/cli/environment_settings.ts";
+} from "../../../src/cli/call/call_settings.ts";
+import { environmentLayers } from "../../../src/cli/call/environment_settings.ts";
 import { UsageError } from "../../../src/cli/errors.ts";
 import { layer } from "../../../src/settings/merge.ts";
-import type { CallSettings } from "../../../src/cli/call_settings.ts";
+import type { CallSettings } from "../../../src/cli/call/call_settings.ts";
 
 const options = { permissions: "none" } as const;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clockFace } from "../../../src/cli/durations.ts";
+import { clockFace } from "../../../src/cli/terminal/durations.ts";
 import { parseDuration } from "../../../src/cli/flags/kinds.ts";
 import { UsageError } from "../../../src/cli/errors.ts";
 

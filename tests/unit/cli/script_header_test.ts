@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { ConfigurationError } from "../../../src/cli/errors.ts";
-import { readScriptHeader } from "../../../src/cli/script_header.ts";
+import { readScriptHeader } from "../../../src/cli/scripts/script_header.ts";
 import {
   explainPermissions,
   permissionFlags,
   resolvePermissions,
-} from "../../../src/cli/script_permissions.ts";
+} from "../../../src/cli/scripts/script_permissions.ts";
 
 function header(json: unknown): string {
   return `/** @entrada ${JSON.stringify(json)} */\nconsole.log(1);\n`;

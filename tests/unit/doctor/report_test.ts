@@ -10,7 +10,7 @@ import { problemOf } from "../../../src/cli/doctor/problem.ts";
 import { jsonReport, prettyReport } from "../../../src/cli/doctor/report.ts";
 import { verdictOf } from "../../../src/cli/doctor/verdict.ts";
 import { exitCodeOf } from "../../../src/cli/exit_codes.ts";
-import { createStyle } from "../../../src/cli/style.ts";
+import { createStyle } from "../../../src/cli/terminal/style.ts";
 import { marks } from "./facts.ts";
 
 function test(name: string, fn: () => void): void {

@@ -1,0 +1,23 @@
+import { sanitizeText } from "../../engine/text.ts";
+import { StorageError } from "../errors.ts";
+import type { Io } from "../io.ts";
+
+/**
+ * Checks, before anything is done for it, that a file can be written where a
+ * person named it: directories are not made for a slip of the finger.
+ *
+ * @param path The file.
+ * @param options What is to be written there, and the world.
+ * @throws {StorageError} If its directory is not there.
+ */
+export async function requireDirectoryFor(
+  path: string,
+  { what, io }: { readonly what: string; readonly io: Pick<Io, "files"> },
+): Promise<void> {
+  const isThere = await io.files.hasDirectoryFor?.(path) ?? true;
+  if (isThere) return;
+  throw new StorageError(
+    `Cannot write ${what} to ${sanitizeText(path)}: its directory is not there`,
+    "Make the directory first, or name another file",
+  );
+}
