@@ -16,7 +16,7 @@ export type RunChild = (
 ) => Promise<ChildOutcome>;
 
 /** Signals that mean nothing to this program, and may to another one. */
-const OTHERS: readonly Deno.Signal[] = ["SIGQUIT", "SIGUSR1", "SIGUSR2"];
+const OTHERS: readonly Deno.Signal[] = ["SIGUSR1", "SIGUSR2"];
 
 /** A terminal sends these to every program that it runs, the command included. */
 function isSentToAll(signal: Deno.Signal): boolean {

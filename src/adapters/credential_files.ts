@@ -38,7 +38,7 @@ function expandHome(path: string, { environment }: CredentialFiles): string {
  * @param wanted The file.
  * @param files The world.
  * @returns Its bytes.
- * @throws {AuthError} `missing_credential` if it does not exist, `credential_invalid` if it cannot be read or is empty.
+ * @throws {AuthError} `credential_invalid` if it does not exist, cannot be read or is empty.
  */
 export async function readCredentialFile(
   { path, what, signal }: WantedFile,
@@ -58,7 +58,7 @@ export async function readCredentialFile(
   }
   if (bytes === undefined) {
     throw new AuthError(
-      "missing_credential",
+      "credential_invalid",
       `${action}: the file "${path}" does not exist`,
       { hint: "Check the path; it counts from the working directory" },
     );

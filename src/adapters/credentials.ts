@@ -54,7 +54,7 @@ async function readPassphrase(
   const value = ports.environment(place.name);
   if (value !== undefined) return new Secret(value);
   throw new AuthError(
-    "missing_credential",
+    "credential_invalid",
     `Cannot read the passphrase: the variable ${place.name} is not set`,
     { hint: "Set it in the environment and run the command again" },
   );
@@ -133,7 +133,7 @@ function until(
  * @param ports What it may do to the world.
  * @param options A passphrase at hand, and the signal that ends the waits.
  * @returns How the client authenticates.
- * @throws {AuthError} `missing_credential` if something is not there, `credential_invalid` if it cannot be used.
+ * @throws {AuthError} `missing_credential` if a passphrase is needed, `credential_invalid` if something is not there or cannot be used.
  */
 export async function openCredential(
   reference: CredentialReference,

@@ -1,4 +1,12 @@
+import type { Files, TrustOptions } from "./files_port.ts";
 import { load } from "./load.ts";
+
+export type {
+  Files,
+  ReadOptions,
+  TrustOptions,
+  WriteOptions,
+} from "./files_port.ts";
 
 /** A file has bytes that are not UTF-8. */
 export class NotUtf8Error extends Error {
@@ -39,100 +47,6 @@ export class UnsafeFileError extends Error {
 
 /** A file is left unread because others may have written it. */
 export class UntrustedFileError extends UnsafeFileError {}
-
-/** Who may have written a file that is obeyed. */
-export interface TrustOptions {
-  /** The user's home directory; its owner is the user where no better way tells. */
-  readonly home: string | undefined;
-  /** Whether the group may write to it, as in a checkout that is shared. */
-  readonly group?: boolean;
-}
-
-/** How a file is read. */
-export interface ReadOptions {
-  /** Whether every byte has to be UTF-8. */
-  readonly fatal?: boolean;
-  /** Who may have written it; anybody if left out. */
-  readonly trusted?: TrustOptions;
-  /** Ends the wait for a pipe that nobody writes to; its reason is thrown. */
-  readonly signal?: AbortSignal;
-}
-
-/** How a file is written. */
-export interface WriteOptions {
-  /**
-   * Write the file that a symbolic link leads to, if both have one owner.
-   * Without it a link is refused, since somebody else may have laid it.
-   */
-  readonly followLink?: boolean;
-  /** Refuse to replace a file that is there. */
-  readonly isNew?: boolean;
-}
-
-/** The user's files. */
-export interface Files {
-  /**
-   * Reads a text file.
-   *
-   * @param path Its path.
-   * @param options Whether every byte has to be UTF-8, and what ends the wait.
-   * @returns Its text, or `undefined` if there is no such file.
-   * @throws {NotUtf8Error} If it has to be UTF-8 and is not.
-   * @throws {UnsafeFileError} If it is longer than 16 MiB.
-   * @throws {UntrustedFileError} If others may have written it.
-   */
-  read(path: string, options?: ReadOptions): Promise<string | undefined>;
-  /**
-   * Writes a text file that only the user may read, whole or not at all: a
-   * reader sees the old text or the new one, also after a power cut.
-   *
-   * @param path Its path; its directory is made (0700) when it is missing.
-   * @param text Its text.
-   * @param options Whether a link may stand in its place.
-   * @throws {UnsafeFileError} If a link, a device, a pipe or a directory
-   * stands in its place, which is left as it is.
-   */
-  writePrivate(
-    path: string,
-    text: string,
-    options?: WriteOptions,
-  ): Promise<void>;
-  /**
-   * Tells whether the directory is there that a file is to be written into.
-   * Absent where files have none.
-   *
-   * @param path The file's path.
-   * @returns Whether it is.
-   */
-  hasDirectoryFor?(path: string): Promise<boolean>;
-  /**
-   * Writes a file that only the user may read, part by part; it is there when
-   * all of it is. Absent where only texts are kept.
-   *
-   * @param path Its path; its directory has to be there.
-   * @param parts Its bytes, as they come.
-   * @throws {UnsafeFileError} If something else than a file is in its place.
-   */
-  writePrivateParts?(
-    path: string,
-    parts: AsyncIterable<Uint8Array>,
-  ): Promise<void>;
-  /**
-   * Does something while no other process does the same to a file. Absent
-   * where there is nobody else.
-   *
-   * @param path The file.
-   * @param work What to do.
-   * @param signal Ends the wait.
-   * @returns What `work` returns.
-   * @throws {LockError} If others do not let go, or files cannot be locked.
-   */
-  withLock?<T>(
-    path: string,
-    work: () => Promise<T>,
-    signal?: AbortSignal,
-  ): Promise<T>;
-}
 
 function decoded(bytes: Uint8Array, fatal: boolean): string {
   try {
@@ -193,6 +107,13 @@ function look(path: string): Deno.FileInfo | undefined {
   return isGranted({ name: "read", path }) ? Deno.statSync(path) : undefined;
 }
 
+/** Whoever laid a link chose the file; everybody may write to a link. */
+function linkAt(path: string): Pick<Deno.FileInfo, "uid"> & { mode?: null } {
+  if (!isGranted({ name: "read", path })) return { uid: null };
+  const { isSymlink, uid } = Deno.lstatSync(path);
+  return { uid: isSymlink ? uid : null };
+}
+
 function userOf({ home }: TrustOptions): number | null | undefined {
   if (isGranted({ name: "sys", kind: "uid" })) return Deno.uid();
   try {
@@ -213,10 +134,14 @@ function quoted(path: string): string {
 function requireTrusted(path: string, options: TrustOptions): void {
   const folder = path.replace(/[/\\][^/\\]*$/, "") || "/";
   const writable = options.group ? 0o002 : 0o022;
-  const places = [[path, "it"], [folder, "its folder"]] as const;
+  const places = [
+    [path, "it", linkAt(path)],
+    [path, "it", look(path)],
+    [folder, "its folder", look(folder)],
+  ] as const;
   let user: number | null | undefined;
-  for (const [place, name] of places) {
-    const { uid = null, mode = null } = look(place) ?? {};
+  for (const [place, name, info] of places) {
+    const { uid = null, mode = null } = info ?? {};
     if (uid !== null && uid !== 0) user ??= userOf(options) ?? uid;
     if (uid !== null && uid !== 0 && uid !== user) {
       throw new UntrustedFileError(
@@ -237,9 +162,31 @@ function requireTrusted(path: string, options: TrustOptions): void {
   }
 }
 
+/** Most folders have no project file, and need no module to say so. */
+async function isPlain(path: string, most: number): Promise<boolean> {
+  try {
+    Deno.lstatSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+  }
+  const { isPlainFile } = await load<typeof import("./plain_file.ts")>(
+    "./plain_file.ts",
+    import.meta.url,
+  );
+  return isPlainFile(path, most);
+}
+
+/** Most calls write nothing. */
+function writing(): Promise<typeof import("./files_write.ts")> {
+  return load("./files_write.ts", import.meta.url);
+}
+
 /** This machine's files. */
 export const systemFiles: Files = {
-  async read(path, { fatal = false, signal, trusted } = {}) {
+  async read(path, { fatal = false, signal, trusted, plainUpTo } = {}) {
+    if (plainUpTo !== undefined && !await isPlain(path, plainUpTo)) {
+      return undefined;
+    }
     if (trusted !== undefined && Deno.build.os !== "windows") {
       try {
         requireTrusted(path, trusted);
@@ -248,7 +195,12 @@ export const systemFiles: Files = {
         // What the file system has to say, it says when the file is read.
       }
     }
-    const bytes = await readStart(path, { most: LARGEST_TEXT + 1, signal });
+    const limits = { most: LARGEST_TEXT + 1, signal };
+    const bytes = await readStart(path, limits).catch((error) => {
+      throw error instanceof Deno.errors.IsADirectory
+        ? new UnsafeFileError("it is a directory", "Name a file in it")
+        : error;
+    });
     if (bytes === undefined) return undefined;
     if (bytes.length <= LARGEST_TEXT) return decoded(bytes, fatal);
     throw new UnsafeFileError(
@@ -256,26 +208,12 @@ export const systemFiles: Files = {
       "Check the path: profiles, seeds, secrets and tokens are short",
     );
   },
-  async writePrivate(path, text, options) {
-    const { writePrivate } = await load<typeof import("./files_write.ts")>(
-      "./files_write.ts",
-      import.meta.url,
-    );
-    await writePrivate(path, text, options);
-  },
-  async hasDirectoryFor(path) {
-    const { hasDirectoryFor } = await load<typeof import("./files_write.ts")>(
-      "./files_write.ts",
-      import.meta.url,
-    );
-    return await hasDirectoryFor(path);
-  },
-  async writePrivateParts(path, parts) {
-    const { writePrivateParts } = await load<
-      typeof import("./files_write.ts")
-    >("./files_write.ts", import.meta.url);
-    await writePrivateParts(path, parts);
-  },
+  writePrivate: async (...args) =>
+    await (await writing()).writePrivate(...args),
+  hasDirectoryFor: async (...args) =>
+    await (await writing()).hasDirectoryFor(...args),
+  writePrivateParts: async (...args) =>
+    await (await writing()).writePrivateParts(...args),
   async withLock(path, work, signal) {
     const { withLock } = await load<typeof import("./lock.ts")>(
       "./lock.ts",

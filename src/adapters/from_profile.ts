@@ -1,4 +1,5 @@
 import type { Client } from "../engine/client.ts";
+import { AuthError } from "../engine/errors.ts";
 import type { FlowName } from "../engine/flows/flow_names.ts";
 import type { Ports } from "../engine/ports/mod.ts";
 import { load } from "./load.ts";
@@ -33,6 +34,38 @@ export interface ProfileOpener {
   openProfile(name: string, options: ProfileOptions): Promise<ProfileClient>;
 }
 
+function isGranted(permission: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(permission).state === "granted";
+}
+
+/** What Deno refused, as far as what was thrown tells. */
+function refusedAccess(error: unknown): "read" | "env" | undefined {
+  const homes = ["ENTRADA_HOME", "XDG_CONFIG_HOME", "HOME", "USERPROFILE"];
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if (/^Requires read access/.test(each.message)) return "read";
+  }
+  return homes.some((variable) => isGranted({ name: "env", variable }))
+    ? undefined
+    : "env";
+}
+
+/** Without a sentence of its own it would look like a fault of the profile. */
+function explained(error: unknown, name: string): unknown {
+  const access = refusedAccess(error);
+  if (access === undefined) return error;
+  return new AuthError(
+    "storage_failed",
+    `Cannot open the profile "${name}": this program may not ${
+      access === "env" ? "see the environment" : "read its files"
+    }`,
+    {
+      cause: error,
+      hint:
+        `Run it with --allow-${access}; --allow-read, --allow-env and --allow-net are needed, and --allow-write to keep tokens`,
+    },
+  );
+}
+
 /**
  * Makes a client as a profile describes it, with the tokens that are kept for
  * it: who signed in by `entrada login` is signed in here. The environment
@@ -57,18 +90,22 @@ export interface ProfileOpener {
  * @param name The profile's name, in any case.
  * @param options How it is used.
  * @returns The client; calls that name no flow run the profile's.
- * @throws {Error} `ProfileNotFoundError` or `SettingsError` if the profile
- * cannot be had.
- * @throws {AuthError} If its settings make no client.
+ * @throws {AuthError} `profile_not_found` or `profile_invalid` if the profile
+ * cannot be had, `storage_failed` if it may not be read, and others if its
+ * settings make no client.
  */
 export async function fromProfile(
   name: string,
   options: ProfileOptions = {},
 ): Promise<ProfileClient> {
   // Read when it is asked for: a script without profiles pays nothing for them.
-  const { openProfile } = await load<ProfileOpener>(
-    "../cli/profiles/library_profile.ts",
-    import.meta.url,
-  );
-  return await openProfile(name, options);
+  try {
+    const { openProfile } = await load<ProfileOpener>(
+      "../cli/profiles/library_profile.ts",
+      import.meta.url,
+    );
+    return await openProfile(name, options);
+  } catch (error) {
+    throw explained(error, name);
+  }
 }

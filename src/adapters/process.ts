@@ -94,7 +94,7 @@ export function systemStderr(): Output {
 }
 
 /** The signals that ask a program to end. */
-export type EndSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+export type EndSignal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT";
 
 let taken: ((signal: EndSignal) => void) | undefined;
 
@@ -107,7 +107,7 @@ export function onEndSignal(listener: (signal: EndSignal) => void): void {
   // Windows knows no SIGTERM, and SIGHUP is its closed console.
   const signals: readonly EndSignal[] = Deno.build.os === "windows"
     ? ["SIGINT", "SIGHUP"]
-    : ["SIGINT", "SIGTERM", "SIGHUP"];
+    : ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
   for (const signal of signals) {
     Deno.addSignalListener(signal, () => (taken ?? listener)(signal));
   }

@@ -9,6 +9,37 @@ export interface TerminalStreams {
     readonly columns?: number;
     readonly rows?: number;
   };
+  /** Aborts when the terminal is gone: its window was closed, its line cut. */
+  readonly hangup: AbortSignal;
+}
+
+/**
+ * Notices that a terminal is gone. A program that its shell has left alone gets
+ * no signal: what it reads has ended, what it writes fails.
+ *
+ * @param streams The terminal.
+ * @returns Aborts then.
+ */
+export function watchHangup(
+  { stdin, stdout }: Omit<TerminalStreams, "hangup">,
+): AbortSignal {
+  const hangup = new AbortController();
+  const onGone = () => hangup.abort();
+  stdin.on("end", onGone);
+  stdin.on("error", onGone);
+  stdout.on("error", onGone);
+  return hangup.signal;
+}
+
+/**
+ * Tells whether an error says that the terminal is gone.
+ *
+ * @param error What was thrown.
+ * @returns Whether it does.
+ */
+export function isHangup(error: unknown): boolean {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return code === "EIO" || code === "EPIPE";
 }
 
 /**
@@ -20,7 +51,8 @@ export interface TerminalStreams {
 export async function openTerminal(): Promise<TerminalStreams> {
   prepareForInk();
   const { default: process } = await import("node:process");
-  return { stdin: process.stdin, stdout: process.stderr };
+  const streams = { stdin: process.stdin, stdout: process.stderr };
+  return { ...streams, hangup: watchHangup(streams) };
 }
 
 /**

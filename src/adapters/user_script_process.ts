@@ -10,7 +10,7 @@ import { environmentVariable } from "./environment.ts";
 
 /** How a script is run. */
 export interface ScriptProcessOptions {
-  /** The words after `deno`. */
+  /** The words after `deno run`. */
   readonly args: readonly string[];
   /** Variables that it may see beside those that every program needs. */
   readonly variables: readonly string[];
@@ -80,6 +80,23 @@ export function denoProgram(): string {
   return /(^|[/\\])deno(\.exe)?$/i.test(own) ? own : "deno";
 }
 
+/**
+ * Whoever ends this program by force ends its scripts: each looks whether it
+ * still has the parent that it began with. Loops that never wait do not look.
+ */
+const ORPHAN_WATCH = `
+const parent = Deno.ppid;
+const exit = Deno.exit;
+Deno.unrefTimer(setInterval(() => Deno.ppid === parent || exit(137), 1000));
+`;
+
+/** An older Deno than that of this program may not know the option. */
+function orphanArgs(): readonly string[] {
+  if (denoProgram() !== Deno.execPath()) return [];
+  const code = encodeURIComponent(ORPHAN_WATCH);
+  return [`--preload=data:application/javascript,${code}`];
+}
+
 function killAll({ pid }: { readonly pid: number }): void {
   try {
     Deno.kill(Deno.build.os === "windows" ? pid : -pid, "SIGKILL");
@@ -146,7 +163,7 @@ export async function runScriptProcess(
 ): Promise<ScriptProcessEnding> {
   signal.throwIfAborted();
   const child = new Deno.Command(denoProgram(), {
-    args: [...args],
+    args: ["run", ...orphanArgs(), ...args],
     clearEnv: true,
     env: environmentOf(variables),
     stdin: "piped",
@@ -171,28 +188,4 @@ export async function runScriptProcess(
   } finally {
     signal.removeEventListener("abort", stop);
   }
-}
-
-/**
- * Lists the scripts of a folder.
- *
- * @param folder Its path.
- * @param most How many are enough.
- * @returns The names of its TypeScript files in order; none when there is no
- *   such folder.
- */
-export async function scriptFiles(
-  folder: string,
-  most: number,
-): Promise<readonly string[]> {
-  const names: string[] = [];
-  try {
-    for await (const { name, isDirectory } of Deno.readDir(folder)) {
-      if (!isDirectory && /^[^.].*\.ts$/.test(name)) names.push(name);
-    }
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
-  return names.sort().slice(0, most);
 }

@@ -23,6 +23,7 @@ const TITLES: Readonly<Record<AuthErrorCode, string>> = {
   network_error: "The authority cannot be reached",
   timed_out: "It took too long",
   managed_identity_unavailable: "There is no managed identity here",
+  tool_unavailable: "The other tool cannot be run",
   tool_failed: "The other tool gave no token",
   browser_unavailable: "There is no browser",
   redirect_unavailable: "The browser cannot come back",
@@ -36,6 +37,8 @@ const TITLES: Readonly<Record<AuthErrorCode, string>> = {
   interaction_required: "Somebody has to sign in",
   token_malformed: "The token cannot be read",
   storage_failed: "The kept tokens cannot be used",
+  profile_not_found: "There is no such profile",
+  profile_invalid: "The profile cannot be used",
 };
 
 /** What may get past a failure, the best first. */
@@ -59,6 +62,7 @@ const INSIDE: Readonly<Partial<Record<AuthErrorCode, string>>> = {
 };
 
 function hintOf({ code, hint }: AuthError): string | undefined {
+  if (hint?.includes("--username")) return "Edit the profile: name its user";
   return hint !== undefined && / --[a-z]/.test(hint)
     ? INSIDE[code] ?? hint
     : hint;
@@ -86,18 +90,33 @@ const SAME_EVERYWHERE: readonly string[] = [
   "invalid_target",
 ];
 
+/** A few words and a code for what is no failure of a sign-in. */
+const PLAIN: Readonly<Record<string, readonly [title: string, code: string]>> =
+  {
+    ProfileNotFoundError: [
+      "The profile is not there any more",
+      "profile_not_found",
+    ],
+    ConfigurationError: ["The settings cannot be used", "configuration"],
+    SettingsError: ["The settings cannot be used", "configuration"],
+    StorageError: ["A file cannot be used", "storage"],
+  };
+
 /** Only our own errors have words that can be shown. */
 function plainView(error: unknown): ErrorView {
   const known = exitCodeOf(error) !== EXIT.unexpected &&
     error instanceof Error;
   const hint = (error as { hint?: unknown } | null)?.hint;
+  const [title, code] = known
+    ? PLAIN[error.name] ?? ["This cannot be done", "not_possible"]
+    : ["Something went wrong", "unexpected"];
   return {
-    title: known ? "This cannot be done" : "Something went wrong",
+    title,
     message: known
       ? error.message
       : "Something went wrong that should not have",
     ...(typeof hint === "string" ? { hint } : {}),
-    code: known ? error.name : "unexpected",
+    code,
     details: [],
     suggestions: [],
   };

@@ -15,7 +15,7 @@ import { VERSION } from "./version.ts";
 export { run } from "@stricli/core";
 
 /** What went wrong; put into words only when it did. */
-export type Failure = () => Promise<unknown>;
+export type Failure = (argv: readonly string[]) => Promise<unknown>;
 
 /** The library writes errors by itself; here they are handed over instead. */
 function failureText(fail: (failure: Failure) => void): ApplicationText {
@@ -37,14 +37,14 @@ function failureText(fail: (failure: Failure) => void): ApplicationText {
         return unknownCommand(input, corrections);
       }),
     exceptionWhileParsingArguments: (error) =>
-      say(async () => {
+      say(async (argv) => {
         const { toUsageError } = await load<
           typeof import("./help/usage_text.ts")
         >(
           "./help/usage_text.ts",
           import.meta.url,
         );
-        return toUsageError(error);
+        return toUsageError(error, argv);
       }),
     exceptionWhileLoadingCommandFunction: same,
     exceptionWhileLoadingCommandContext: same,

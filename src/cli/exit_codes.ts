@@ -51,6 +51,7 @@ const OF_AUTH_ERROR: Readonly<Record<AuthErrorCode, number>> = {
   timed_out: EXIT.timedOut,
   expired_token: EXIT.timedOut,
   managed_identity_unavailable: EXIT.unreachable,
+  tool_unavailable: EXIT.configuration,
   tool_failed: EXIT.refused,
   browser_unavailable: EXIT.interactionRequired,
   redirect_unavailable: EXIT.interactionRequired,
@@ -61,10 +62,17 @@ const OF_AUTH_ERROR: Readonly<Record<AuthErrorCode, number>> = {
   access_denied: EXIT.refused,
   token_malformed: EXIT.tokenNotValid,
   storage_failed: EXIT.storage,
+  profile_not_found: EXIT.profileNotFound,
+  profile_invalid: EXIT.configuration,
 };
 
 /** 128 and the signal's number, as shells count. */
-const OF_SIGNAL = { SIGINT: EXIT.interrupted, SIGTERM: 143, SIGHUP: 129 };
+const OF_SIGNAL = {
+  SIGINT: EXIT.interrupted,
+  SIGTERM: 143,
+  SIGHUP: 129,
+  SIGQUIT: 131,
+};
 
 /**
  * Tells whether an error means that the reader of standard output went away.

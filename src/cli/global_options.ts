@@ -17,6 +17,8 @@ export interface GlobalOptions {
   readonly traceOut?: string;
   /** The file that the session of the interface is recorded into. */
   readonly record?: string;
+  /** Make the interface for ears. */
+  readonly screenReader?: boolean;
   /** When to write in colour. */
   readonly color: ColorChoice;
 }
@@ -26,6 +28,7 @@ const SWITCHES = {
   "--quiet": "quiet",
   "--trace": "trace",
   "--no-project": "noProject",
+  "--screen-reader": "screenReader",
 } as const;
 
 function parseColor(text: string | undefined): ColorChoice {

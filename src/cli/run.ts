@@ -76,12 +76,25 @@ async function runCommand(
   await run(application, argv, { process, ...parts, ...traced });
   await traced.trace?.close({ hasFailed: failures.length > 0 });
   const [first] = failures;
-  if (first !== undefined) throw await first();
+  if (first !== undefined) throw await first(argv);
+}
+
+function opensInterface([command]: readonly string[]): boolean {
+  return command === undefined || command === "demo";
+}
+
+/** No other command can be heard in another way. */
+function refuseScreenReader(argv: readonly string[]): void {
+  if (opensInterface(argv)) return;
+  throw new UsageError(
+    "--screen-reader is for the interface, and this command does not open it",
+    "Use entrada --screen-reader, or entrada demo --screen-reader",
+  );
 }
 
 /** There is nothing to record but the interface. */
-function refuseRecording([command]: readonly string[], io: Io): void {
-  if (command !== undefined && command !== "demo") {
+function refuseRecording(argv: readonly string[], io: Io): void {
+  if (!opensInterface(argv)) {
     throw new UsageError(
       "--record records the interface, and this command does not open it",
       "Use entrada --record FILE, or entrada demo --record FILE",
@@ -99,6 +112,7 @@ async function openDoor(
   { io, options }: { readonly io: Io; readonly options: GlobalOptions },
 ): Promise<number> {
   if (options.record !== undefined) refuseRecording(argv, io);
+  if (options.screenReader) refuseScreenReader(argv);
   if (/^--(replay|speed)(=|$)/.test(argv[0] ?? "")) {
     const { replay } = await load<typeof import("./interface/replay.ts")>(
       "./interface/replay.ts",
@@ -128,6 +142,13 @@ function withoutProject(io: Io): Io {
   return { ...io, host: { ...io.host, cwd: () => undefined } };
 }
 
+/** What Ink is told by the environment is no wish of whoever reads an error. */
+function withColorOfNow(io: Io): Io {
+  const forced = io.env("FORCE_COLOR");
+  const env = (name: string) => name === "FORCE_COLOR" ? forced : io.env(name);
+  return { ...io, env };
+}
+
 async function tellError(
   error: unknown,
   { io, options }: { readonly io: Io; readonly options: GlobalOptions },
@@ -153,13 +174,14 @@ export async function runCli(
   io: Io,
 ): Promise<number> {
   let options = DEFAULTS;
+  const told = withColorOfNow(io);
   try {
     const taken = takeGlobalOptions(argv);
     options = taken.options;
     const world = options.noProject ? withoutProject(io) : io;
     return await openDoor(taken.rest, { io: world, options });
   } catch (error) {
-    await tellError(error, { io, options });
+    await tellError(error, { io: told, options });
     return exitCodeOf(error);
   }
 }

@@ -5,6 +5,7 @@ import {
   hold,
   look,
   lookInStore,
+  needsPerson,
   openSearch,
   save,
   type Search,
@@ -19,7 +20,6 @@ import {
 } from "./core.ts";
 import { AuthError } from "./errors.ts";
 import type { FlowEvent } from "./events.ts";
-import { flowInfo } from "./flows/flow_names.ts";
 
 type Attempt<T = AcquiredToken | undefined> = AsyncGenerator<FlowEvent, T>;
 
@@ -29,11 +29,6 @@ const RENEWAL_LIMIT_MS = 5000;
 /** A pasted refresh token comes before whatever is kept. */
 function isPasted({ flow, asked }: Call): boolean {
   return flow === "refresh-token" && asked.refreshToken !== undefined;
-}
-
-function needsPerson({ flow, asked }: Call): boolean {
-  return flowInfo(flow).interactive &&
-    !(flow === "password" && asked.password !== undefined);
 }
 
 /**

@@ -34,6 +34,12 @@ export interface ClientOptions {
   readonly capabilities?: readonly string[];
   /** `claims` that every token is asked for with; JSON text. */
   readonly claims?: string;
+  /** The flow of calls that name none; without it, the client chooses. */
+  readonly flow?: FlowName;
+  /** `prompt` of every sign-in; unlike a call's own, it asks for none. */
+  readonly prompt?: string;
+  /** User name to fill in at every sign-in; kept tokens may be another's. */
+  readonly loginHint?: string;
   /** Where tokens outlive this client; without it, they end with it. */
   readonly cache?: TokenStore;
   /** The record's name in the store; by default, what tells registrations apart. */
@@ -44,7 +50,7 @@ export interface ClientOptions {
 export interface AcquireOptions {
   /** The flow to run when nothing kept can serve; none lets the client choose. */
   readonly flow?: FlowName;
-  /** Skip the kept access token. */
+  /** Skip the kept access token; with `flow`, run that flow whatever is kept. */
   readonly force?: boolean;
   /** Fail with `interaction_required` before a flow that needs the user. */
   readonly noInteraction?: boolean;
@@ -64,11 +70,14 @@ export interface AcquireOptions {
   readonly capabilities?: readonly string[];
   /** Parameters beyond those of the protocol. */
   readonly extraParameters?: ExtraParameters;
-  /** User name to fill in on the sign-in page. */
+  /** User name to fill in on the sign-in page; another user's token is passed over. */
   readonly loginHint?: string;
   /** Domain that skips home realm discovery. */
   readonly domainHint?: string;
-  /** `prompt`: `login`, `consent`, `select_account`, `none` or `create`. */
+  /**
+   * `prompt`: `login`, `consent`, `select_account`, `none` or `create`. All but
+   * `none` have the user sign in, whatever is kept.
+   */
   readonly prompt?: string;
   /** The registered redirect URI. */
   readonly redirectUri?: string;

@@ -134,12 +134,13 @@ export function flowRequest(
 ): FlowRequest {
   const { signal: _signal, redirectPorts, claims: _claims, account, ...rest } =
     asked;
-  const { tenantId } = options;
+  const { tenantId, prompt } = options;
   const kind = tenantId === undefined ? undefined : tenantKind(tenantId);
   // Who is meant may as well be filled in.
   const hint = asked.loginHint ??
-    (account?.includes("@") ? account : undefined);
+    (account?.includes("@") ? account : options.loginHint);
   return {
+    ...(prompt === undefined ? {} : { prompt }),
     ...rest,
     ...grant,
     ...(hint === undefined ? {} : { loginHint: hint }),

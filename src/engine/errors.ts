@@ -13,13 +13,15 @@
  * `credential_invalid` (a certificate, key or assertion that cannot be used),
  * `unknown_flow`. On the way: `network_error`, `timed_out`,
  * `browser_unavailable`, `redirect_unavailable`,
- * `managed_identity_unavailable`, `tool_failed` (a tool that a token is
- * borrowed from). In the answer:
+ * `managed_identity_unavailable`, `tool_unavailable` (a tool that a token is
+ * borrowed from is not installed, or may not be run), `tool_failed` (it gave
+ * none). In the answer:
  * `response_invalid`, `state_mismatch`, `id_token_invalid`, `server_error`
  * (the authority is down or busy), `authentication_refused`, `access_denied`
  * (the user said no), `expired_token` (the code or token ran out),
  * `interaction_required`. In hand: `token_malformed`. At rest:
- * `storage_failed`.
+ * `storage_failed`, `profile_not_found`, `profile_invalid` (a profile, or a
+ * setting beside it, that cannot be used).
  */
 export type AuthErrorCode =
   | "invalid_tenant"
@@ -37,6 +39,7 @@ export type AuthErrorCode =
   | "browser_unavailable"
   | "redirect_unavailable"
   | "managed_identity_unavailable"
+  | "tool_unavailable"
   | "tool_failed"
   | "response_invalid"
   | "state_mismatch"
@@ -47,7 +50,9 @@ export type AuthErrorCode =
   | "expired_token"
   | "interaction_required"
   | "token_malformed"
-  | "storage_failed";
+  | "storage_failed"
+  | "profile_not_found"
+  | "profile_invalid";
 
 /** Options shared by every {@linkcode AuthError}. */
 export interface AuthErrorOptions extends ErrorOptions {

@@ -63,7 +63,7 @@ export interface UserCodeEvent {
   readonly expiresAt: number;
   /** Pause between two polls, in milliseconds. */
   readonly intervalMs: number;
-  /** The page's host, when it is neither the authority's nor Microsoft's: a reason for care. */
+  /** The page's host, when it is not the authority's own, nor Microsoft's for an authority of Microsoft's: a reason for care. */
   readonly foreignHost?: string;
 }
 

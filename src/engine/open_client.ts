@@ -239,9 +239,10 @@ export function openClient(
   { ports, parts }: { readonly ports: Ports; readonly parts: EngineParts },
 ): Client {
   const core = createCore(options, { ports, parts });
-  const fallback: FlowName = (options.auth ?? { type: "none" }).type === "none"
-    ? "device-code"
-    : "client-credentials";
+  const fallback: FlowName = options.flow ??
+    ((options.auth ?? { type: "none" }).type === "none"
+      ? "device-code"
+      : "client-credentials");
   const start = (scopes: readonly string[], asked: AcquireOptions) =>
     acquire(core, { flow: asked.flow ?? fallback, scopes, asked });
   const getToken = createGetToken(core, start);

@@ -40,9 +40,21 @@ const RESPONSE_TYPES = [
 ] as const satisfies readonly ImplicitResponseType[];
 const ALGORITHMS = ["PS256", "RS256"] as const;
 
-const text = v.pipe(
+const something = v.pipe(
   v.string("must be a text"),
   v.nonEmpty("must not be empty"),
+);
+
+/** Control characters, line breaks, and what turns the direction of a text. */
+const UNSEEN =
+  /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
+
+const text = v.pipe(
+  something,
+  v.check(
+    (value) => !UNSEEN.test(value),
+    "must not have control characters or invisible ones",
+  ),
 );
 
 /**
@@ -62,7 +74,7 @@ function reference(
   forms: string,
 ) {
   return v.optional(v.pipe(
-    text,
+    something,
     v.check(
       isReference,
       `must tell where the secret is, ${forms}; the secret itself must not be in this file`,
@@ -103,7 +115,7 @@ const WITHOUT_CLIENT: readonly (FlowName | undefined)[] = [
 export const profileSchema = v.strictObject(
   {
     name: v.pipe(
-      text,
+      something,
       v.check(
         isProfileName,
         `must be ${PROFILE_NAME_RULE}`,
@@ -115,7 +127,7 @@ export const profileSchema = v.strictObject(
     resource: v.optional(text),
     clientSecret: storedPlace,
     secretExpires: v.optional(v.pipe(
-      text,
+      something,
       v.check(isDay, "must be a day such as 2027-01-31"),
     )),
     clientCertificate: v.optional(text),
@@ -165,7 +177,7 @@ export const profileSchema = v.strictObject(
     body: parameters,
     renewCode: flag,
     market: v.optional(text),
-    claims: v.optional(text),
+    claims: v.optional(something),
     account: v.optional(text),
     tokenStore: v.optional(
       v.picklist(TOKEN_STORES, `must be one of ${TOKEN_STORES.join(", ")}`),

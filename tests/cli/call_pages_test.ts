@@ -62,6 +62,7 @@ Deno.test("call --all never takes the token to another host", async () => {
   for (
     const next of [
       "https://evil.example/users",
+      "https://ada:pw@graph.microsoft.com/v1.0/users",
       "http://graph.microsoft.com/v1.0/users",
       "https://graph.microsoft.com:444/v1.0/users",
       "https:///",
@@ -108,6 +109,45 @@ Deno.test("call --all says what is no list, and shows an error as any call does"
   });
   assert.equal(refused.code, 3);
   assert.deepEqual(JSON.parse(refused.stdout), { error: { code: "No" } });
+});
+
+Deno.test("call --all refuses a page that is nested without end, in words and at once", async () => {
+  const deep = [
+    '{"value":' + "[".repeat(8_000_000),
+    `{"value":[${'{"a":'.repeat(300)}1${"}".repeat(300)}]}`,
+  ];
+  for (const text of deep) {
+    const ran = await runCall([USERS, "--all"], {
+      api: () => new Response(text),
+    });
+    assert.equal(ran.code, 4, ran.stderr);
+    assert.match(ran.stderr, /nested deeper than 256 levels/);
+  }
+  const brackets = "[{".repeat(300) + '\\"';
+  const fine = await runCall([USERS, "--all"], {
+    api: () => Response.json({ value: [brackets] }),
+  });
+  assert.equal(fine.code, 0, fine.stderr);
+});
+
+Deno.test("call --all writes many small items together, and every one of them", async () => {
+  const value = Array.from({ length: 30_000 }, (_, index) => index);
+  const parts: string[] = [];
+  const stdout = {
+    isTerminal: false,
+    write: (text: string) => void parts.push(text),
+  };
+  const ran = await runCall([USERS, "--all"], {
+    api: (_call, index) =>
+      Response.json({
+        value,
+        ...(index === 0 ? { nextLink: `${USERS}?p=1` } : {}),
+      }),
+    replace: { stdout },
+  });
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.deepEqual(JSON.parse(parts.join("")).value, [...value, ...value]);
+  assert.ok(parts.length < 20, String(parts.length));
 });
 
 Deno.test("call --all counts on a terminal while it takes long", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { runCall } from "./api_calls.ts";
 import { env, GRAPH, WHO } from "./calls.ts";
-import { PROFILES, profilesText, runFake } from "./fake_io.ts";
+import { memoryStorage, PROFILES, profilesText, runFake } from "./fake_io.ts";
 import { CLIENT, TENANT } from "../support/tokens.ts";
 
 const ME = "https://graph.microsoft.com/v1.0/me";
@@ -95,7 +95,7 @@ async function scopeOf(
 }
 
 Deno.test("call takes the profile's scopes where they belong, else those of the address", async () => {
-  const own = ["api://orders/.default"];
+  const own = ["https://orders.contoso.com/.default"];
   const orders = await scopeOf("https://orders.contoso.com/", { scopes: own });
   assert.equal(orders.scope, own[0]);
   assert.equal((await scopeOf(ME, { scopes: own })).scope, GRAPH);
@@ -104,6 +104,55 @@ Deno.test("call takes the profile's scopes where they belong, else those of the 
   });
   assert.equal(graph.code, 64);
   assert.match(graph.stderr, /to "orders\.contoso\.com": it does not belong/);
+});
+
+Deno.test("call sends the token of an API without an address nowhere by the profile alone", async () => {
+  const scopes = ["api://orders/read"];
+  const url = "https://orders.contoso.com/";
+  const refused = await scopeOf(url, { scopes });
+  assert.deepEqual([refused.code, refused.scope], [64, undefined]);
+  assert.match(
+    refused.stderr,
+    /^Error: Cannot tell whether the API of "api:\/\/orders\/read" answers at/m,
+  );
+  assert.match(refused.stderr, /^Hint: .*-s "api:\/\/orders\/read"/m);
+  const told = await scopeOf(url, {
+    scopes,
+    argv: ["-s", "api://orders/.default"],
+  });
+  assert.equal(told.scope, "api://orders/.default");
+});
+
+Deno.test("call refuses an address with blanks or control characters in it", async () => {
+  for (const url of [`${ME}\r\n/x`, `${ME}\t`, ` ${ME}`, `${ME}?a=b c`]) {
+    const ran = await runCall([url], { api: ok });
+    assert.equal(ran.code, 64, ran.stderr);
+    assert.match(ran.stderr, /blanks or control characters/);
+    assert.equal(ran.calls.length + ran.tokenForms.length, 0);
+  }
+});
+
+Deno.test("call says once that tokens are kept in plain text, whatever the API asks for", async () => {
+  const claims = btoa(JSON.stringify({ access_token: { a: { value: "1" } } }));
+  const headers = {
+    "www-authenticate":
+      `Bearer error="insufficient_claims", claims="${claims}"`,
+  };
+  const { storage, records } = memoryStorage();
+  const plain = { name: "plaintext", reason: "x", remembered: true } as const;
+  const ran = await runCall([ME, "--token-store", "plaintext"], {
+    api: (_call, index) =>
+      index === 0 ? new Response("{}", { status: 401, headers }) : ok(),
+    storage: {
+      records,
+      storage: async (asked) => ({
+        ...await storage(asked),
+        protection: plain,
+      }),
+    },
+  });
+  assert.equal(ran.tokenForms.length, 2);
+  assert.equal(ran.stderr.match(/PLAIN TEXT/g)?.length, 1, ran.stderr);
 });
 
 Deno.test("call obeys a resource of the command line, and says where it goes", async () => {
@@ -345,6 +394,8 @@ Deno.test("call follows no redirect by itself, and -L takes no token elsewhere",
   );
   const refused = [
     [[ME, "-L"], to("http://graph.microsoft.com/")],
+    [[ME, "-L"], to("https://ada:pw@graph.microsoft.com/v1.0/x")],
+    [[ME, "-L"], to("https://ada@evil.example/")],
     [[ME, "-L", "-d", "x"], to("https://evil.example/", 307)],
   ] as const;
   for (const [argv, answer] of refused) {

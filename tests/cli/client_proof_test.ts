@@ -120,7 +120,7 @@ Deno.test("get-token signs with a certificate of any shape, and chooses client-c
 Deno.test("get-token says what is wrong with a certificate and never its password", async () => {
   await withFiles({ "modern.pfx": pfx("modern") }, async (path) => {
     const missing = await run(["--client-certificate", path("no.pem")]);
-    assert.equal(missing.code, 64, missing.stderr);
+    assert.equal(missing.code, 78, missing.stderr);
     assert.match(missing.stderr, /no\.pem" does not exist/);
     const wrong = await run([
       ...["--client-certificate", path("modern.pfx")],

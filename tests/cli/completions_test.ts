@@ -58,6 +58,8 @@ const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
   // The same option takes something else of another command.
   [["call", "-o", ""], ["json", "raw"]],
   [["verify", "--jw"], ["--jwks"]],
+  [["explain", "interaction_"], ["interaction_required"]],
+  [["explain", "device-"], ["device-code"]],
   // A value that is called like a command leads nowhere else.
   [["get-token", "-p", "config", "--min"], ["--min-ttl"]],
 ];
@@ -70,7 +72,14 @@ Deno.test(
   },
   async (t) => {
     await using place = await world("bash");
-    const lines = CASES.map(([words]) => {
+    // The colon is a word of its own here.
+    const cases = [
+      ...CASES,
+      [["diff", "profile", ":"], ["ci.prod", "work"]],
+      [["diff", "profile", ":", "w"], ["work"]],
+      [["diff", "pro"], ["profile:"]],
+    ] as const;
+    const lines = cases.map(([words]) => {
       const typed = ["entrada", ...words].map((word) => `'${word}'`).join(" ");
       return `COMP_WORDS=(${typed}); COMP_CWORD=${words.length}; _entrada; ` +
         'echo "${COMPREPLY[*]}"';
@@ -83,7 +92,7 @@ Deno.test(
     }).output();
     assert.equal(new TextDecoder().decode(stderr), "");
     const offered = new TextDecoder().decode(stdout).split("\n");
-    for (const [index, [words, expected]] of CASES.entries()) {
+    for (const [index, [words, expected]] of cases.entries()) {
       await t.step(words.join(" "), () => {
         assert.deepEqual(offered[index]?.split(" ").sort(), expected);
       });
@@ -99,7 +108,11 @@ Deno.test(
   },
   async (t) => {
     await using place = await world("fish");
-    const lines = CASES.map(([words]) =>
+    const cases = [
+      ...CASES,
+      [["diff", "profile:w"], ["profile:work"]],
+    ] as const;
+    const lines = cases.map(([words]) =>
       `echo (complete -C 'entrada ${
         words.join(" ")
       }' | string replace -r '\\t.*' '')`
@@ -112,7 +125,7 @@ Deno.test(
     }).output();
     assert.equal(new TextDecoder().decode(stderr), "");
     const offered = new TextDecoder().decode(stdout).split("\n");
-    for (const [index, [words, expected]] of CASES.entries()) {
+    for (const [index, [words, expected]] of cases.entries()) {
       await t.step(words.join(" "), () => {
         assert.deepEqual(offered[index]?.split(" ").sort(), expected);
       });
@@ -146,6 +159,8 @@ Deno.test({
     await shell.until("entrada config show work");
     shell.press("\u0015entrada get-token --flow=client-c\t");
     await shell.until("entrada get-token --flow=client-credentials");
+    shell.press("\u0015entrada diff profile:w\t");
+    await shell.until("entrada diff profile:work");
     shell.press("\u0015entrada get-token -p \t");
     await shell.until(/^ci\.prod +work/m);
     assert.doesNotMatch(shell.screen(), /touch/);

@@ -148,3 +148,26 @@ Deno.test("config create says what it waits for on a pipe that nobody writes to"
     /Waiting for an answer on standard input: Profile name/,
   );
 });
+
+Deno.test("config create and config edit warn of a certificate that is not there, and keep the profile", async () => {
+  const argv = ["-t", TENANT, "--client-certificate", "/nowhere/a.pem"];
+  const made = await runFake([
+    ...CREATE,
+    "app",
+    "--client-id",
+    CLIENT,
+    ...argv,
+  ]);
+  const warning =
+    /^Warning: the certificate \/nowhere\/a\.pem cannot be used now: it does not exist$/m;
+  assert.equal(made.code, 0, made.stderr);
+  assert.match(made.stderr, warning);
+  assert.equal(profilesIn(made.files)[0]?.clientCertificate, "/nowhere/a.pem");
+  const files = Object.fromEntries(made.files);
+  const edited = await runFake(["config", "edit", "app", ...argv], { files });
+  assert.match(edited.stderr, warning);
+  const there = await runFake(["config", "edit", "app", ...argv], {
+    files: { ...files, "/nowhere/a.pem": "x" },
+  });
+  assert.doesNotMatch(there.stderr, /Warning/);
+});

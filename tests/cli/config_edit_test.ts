@@ -174,6 +174,16 @@ Deno.test("config edit asks with the present value, which Enter keeps", async ()
   assert.match(wrong.stderr, /Cannot use the answer to "Tenant"/);
 });
 
+Deno.test("config edit says when the answers change nothing", async () => {
+  const ran = await runFake(["config", "edit", "work"], {
+    files,
+    stdin: "\n".repeat(12),
+  });
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.match(ran.stderr, /^The profile "work" stays as it was$/m);
+  assert.equal(ran.files.get(PROFILES), files[PROFILES]);
+});
+
 Deno.test("config edit seals a new secret, and the old date goes", async () => {
   const machine = await sealedMachine();
   const ran = await runFake(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { CLIENT, TENANT } from "../support/tokens.ts";
+import { Interruption } from "../../src/cli/errors.ts";
 import { PROFILES, profilesText, runFake } from "./fake_io.ts";
 
 const work = { name: "work", tenant: TENANT, clientId: CLIENT };
@@ -95,6 +96,44 @@ Deno.test({
     const given = await edit(line, { stdin: "n\n" });
     assert.equal(given.code, 78);
     assert.match(await keptText(given.stderr), /oops/);
+  },
+});
+
+Deno.test({
+  name: "config edit --editor says that nothing was changed when nothing was",
+  ignore,
+  async fn() {
+    const ran = await edit("true");
+    assert.equal(ran.code, 0, ran.stderr);
+    assert.equal(ran.stderr, 'The profile "work" stays as it was\n');
+    assert.equal(ran.files.get(PROFILES), files[PROFILES]);
+  },
+});
+
+Deno.test({
+  name: "config edit --editor tells where the text is when a signal ends it",
+  ignore,
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    const ready = `${folder}/ready`;
+    const ends = new AbortController();
+    const line = `echo half > "$1"; mkfifo ${ready}; echo > ${ready}; sleep 60`;
+    const running = runFake(["config", "edit", "work", "--editor"], {
+      files,
+      env: { EDITOR: `sh -c '${line}' editor` },
+      signal: ends.signal,
+    });
+    for (;;) {
+      const there = await Deno.stat(ready).catch(() => undefined);
+      if (there !== undefined) break;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await Deno.readTextFile(ready);
+    ends.abort(new Interruption("SIGTERM"));
+    const ran = await running;
+    assert.equal(ran.code, 143, ran.stderr);
+    assert.equal(await keptText(ran.stderr), "half\n");
+    await Deno.remove(folder, { recursive: true });
   },
 });
 

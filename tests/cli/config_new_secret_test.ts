@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { expiryOf } from "../../src/cli/profiles/client_secret_creation.ts";
+import { Secret } from "../../src/engine/secret.ts";
 import { PROFILES, type Ran } from "./fake_io.ts";
 import { AUTHORITY, GRACE, machine } from "./discover_world.ts";
 
@@ -53,6 +55,20 @@ Deno.test("config create --new-secret writes no profile when Graph makes none", 
   );
   assert.equal(ran.code, 3, ran.stderr);
   assert.equal(ran.files.has(PROFILES), false);
+});
+
+Deno.test("config create --new-secret loses no secret for the day that Graph gives it", () => {
+  const cases = [
+    ["+012345-01-01T00:00:00Z", "9999-12-31"],
+    ["-000001-01-01T00:00:00Z", "1970-01-01"],
+    ["2027-01-31T23:59:59Z", "2027-01-31"],
+  ] as const;
+  for (const [end, day] of cases) {
+    const secret = new Secret("x");
+    const endsAt = Date.parse(end);
+    const created = { secret, name: "n", keyId: "k", endsAt };
+    assert.deepEqual(expiryOf({ secret, created }), { secretExpires: day });
+  }
 });
 
 for (

@@ -42,6 +42,16 @@ Deno.test("config create refuses what could not work, and writes nothing", async
       /not the name of an environment variable/,
     ],
     [["new", ...good, "-f", "dance"], /Cannot use the flow/],
+    [
+      ["new", ...good, "--redirect-uri", "foo"],
+      /redirect URI "foo": it is not an address/,
+    ],
+    [["new", ...good, "-s", "api://a/x,api://b/y"], /several resources/],
+    [["new", ...good, "-s", "https://graph.microsoft.com"], /names an API/],
+    [
+      ["new", ...good, "-s", "User.Read", "-f", "client-credentials"],
+      /without a user/,
+    ],
     [["WORK", ...good], /Cannot make the profile "WORK": it is already there/],
   ];
   for (const [argv, says] of cases) {

@@ -159,7 +159,7 @@ Deno.test("config export asks for the passphrase twice, and never writes a secre
   assert.equal((await runFake(both, { files })).code, 64);
   assert.equal((await runFake(["config", "export"], { files })).code, 64);
   const nobody = await runFake(["config", "export", "ci"], { files });
-  assert.equal(nobody.code, 6);
+  assert.equal(nobody.code, 64);
   assert.match(nobody.stderr, /^Hint: .*--passphrase-env/m);
 });
 
@@ -266,6 +266,7 @@ Deno.test("config import opens an encrypted export of entra-auth-cli and seals i
   const refused = await importing(text, { stdin: "another\n" });
   assert.equal(refused.code, 78, refused.stderr);
   assert.match(refused.stderr, /not the right one, or the file was changed/);
+  assert.match(refused.stderr, /^Hint: Try the passphrase that sealed it/m);
   const cut = await importing(text.slice(0, -8), { stdin: `${PASS}\n` });
   assert.equal(cut.code, 78, cut.stderr);
 });
@@ -275,7 +276,10 @@ Deno.test("config import skips, replaces or renames what is there, as it is told
   const text = JSON.stringify({ version: 1, profiles: [ci] });
   const names = async (argv: readonly string[], stdin = "") => {
     const terminals = stdin === "" ? [] : ["stdin", "stderr"] as const;
-    const ran = await importing(text, { argv, files, stdin, terminals });
+    const ran = await importing(text, {
+      ...{ files, stdin, terminals },
+      argv: ["--trust", ...argv],
+    });
     return [ran.code, profilesIn(ran.files).map(({ name }) => name)];
   };
   assert.deepEqual(await names([]), [64, ["work", "CI"]]);
@@ -295,15 +299,6 @@ Deno.test("config import --dry-run tells what would happen, and writes nothing",
   assert.equal(ran.code, 0, ran.stderr);
   assert.match(ran.stderr, /^Would import the profile "ci"$/m);
   assert.equal(ran.files.get(PROFILES), undefined);
-});
-
-Deno.test("config import warns of a profile that runs a program", async () => {
-  const profiles = [{ ...ci, clientSecret: "command:curl evil" }];
-  const ran = await importing(JSON.stringify({ version: 1, profiles }));
-  assert.match(
-    ran.stderr,
-    /"ci" runs a program whenever it is used: curl evil/,
-  );
 });
 
 Deno.test("config import refuses what it cannot trust or read, all of it", async () => {

@@ -77,7 +77,13 @@ Deno.test("every name of every option of every command has a row", () => {
 });
 
 Deno.test("every option of every command at once, and of the program itself, has a row", () => {
-  const own = ["--version", "--record", "--replay", "--speed"];
+  const own = [
+    "--version",
+    "--record",
+    "--screen-reader",
+    "--replay",
+    "--speed",
+  ];
   const wanted = [...EVERYWHERE.flatMap(({ names }) => names), ...own];
   assert.deepEqual(missing(wanted, TYPED.words), []);
 });

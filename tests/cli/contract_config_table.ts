@@ -176,7 +176,7 @@ const CARRYING: readonly ContractRow[] = [
     run: "config export me --plain -o $HOME/c.pem --force",
     kept: ["c.pem", /"profiles"/],
   },
-  { run: "config export me", code: 6, stderr: /--passphrase-file/ },
+  { run: "config export me", code: 64, stderr: /--passphrase-file/ },
   { run: "config export --all --plain --include-secrets", code: 64 },
   {
     run: "config import $HOME/in.json --on-clash skip",
@@ -212,7 +212,7 @@ const CARRYING: readonly ContractRow[] = [
     stderr: /on-clash/,
   },
   {
-    run: "config import - -n dev --secret-store vault",
+    run: "config import - -n dev --secret-store vault --trust",
     world: { stdin: ONE.files["in.json"] },
     kept: [PROFILES_FILE, /"dev"/],
   },

@@ -278,6 +278,16 @@ const REFERENCE: readonly ContractRow[] = [
   },
   { run: "--record $HOME/r.ndjson", code: 64, stderr: /needs a terminal/ },
   {
+    run: "--screen-reader",
+    world: { terminals: ["stdin", "stderr"] },
+    sent: [/the interface is spoken/],
+  },
+  {
+    run: "whoami --screen-reader",
+    code: 64,
+    stderr: /this command does not open it/,
+  },
+  {
     run: "--replay $HOME/r.ndjson --speed max",
     code: 64,
     stderr: /there is no such file/,

@@ -134,8 +134,9 @@ function othersOf(
       );
       return running;
     },
-    openInterface: (_io, { record }) => {
-      sent.push(`the interface, recorded into ${record}`);
+    openInterface: (_io, { record, screenReader }) => {
+      const how = screenReader ? " is spoken" : `, recorded into ${record}`;
+      sent.push(`the interface${how}`);
       return Promise.resolve(0);
     },
   };

@@ -62,6 +62,20 @@ Deno.test("exec --env names the variable, and takes no other name", async () => 
   assert.equal(bad.started.length, 0);
 });
 
+Deno.test("exec --env takes no variable that loaders, shells or interpreters act on", async () => {
+  const names = [
+    ...["LD_PRELOAD", "ld_library_path", "DYLD_INSERT_LIBRARIES", "PATH"],
+    ...["IFS", "BASH_ENV", "ENV", "NODE_OPTIONS", "PYTHONPATH", "PERL5OPT"],
+    ...["JAVA_TOOL_OPTIONS", "GIT_SSH_COMMAND", "RUBYOPT", "PROMPT_COMMAND"],
+  ];
+  for (const name of names) {
+    const ran = await runExec(["--env", name, "--", "make"]);
+    assert.equal(ran.code, 64, name);
+    assert.match(ran.stderr, /changes how programs are run/);
+    assert.equal(ran.started.length + ran.ports.sent.length, 0);
+  }
+});
+
 Deno.test("exec ends as its command does, and says nothing of it", async () => {
   for (const code of [1, 7, 130, 143, 255]) {
     const ran = await runExec(["--quiet", "--", "x"], { type: "ended", code });

@@ -34,6 +34,10 @@ Deno.test("explain finds one of each kind by what people write", async (t) => {
       /./,
     ],
     ["state_mismatch", "code:state_mismatch", /another sign-in/],
+    ["issuer_unknown", "finding:issuer_unknown", /not Microsoft/],
+    ["nonce_in_header", "finding:nonce_in_header", /its API/],
+    ["audience_mismatch", "finding:audience_mismatch", /another API/],
+    ["groups_overage", "finding:groups_overage", /groups/],
     ["exit 6", "exit:6", /sign in/],
     ["78", "exit:78", /configuration|profile/],
   ];

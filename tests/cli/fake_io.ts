@@ -92,16 +92,14 @@ function fakeFiles(files: Map<string, string>): Files {
 function piped(
   text: string,
 ): { read(into: Uint8Array): Promise<number | null> } {
-  let bytes: Uint8Array | undefined = new TextEncoder().encode(text);
+  let bytes: Uint8Array = new TextEncoder().encode(text);
   return {
     read(into) {
-      if (bytes === undefined || bytes.length === 0) {
-        return Promise.resolve(null);
-      }
-      into.set(bytes);
-      const count = bytes.length;
-      bytes = undefined;
-      return Promise.resolve(count);
+      if (bytes.length === 0) return Promise.resolve(null);
+      const part = bytes.subarray(0, into.length);
+      into.set(part);
+      bytes = bytes.subarray(part.length);
+      return Promise.resolve(part.length);
     },
   };
 }

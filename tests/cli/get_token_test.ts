@@ -219,3 +219,13 @@ Deno.test("get-token says whom it waits for when an answer takes long", async ()
     /^Waiting for login\.microsoftonline\.com to answer$/m,
   );
 });
+
+Deno.test("get-token exits with 78 when the tool that lends the token is not installed", async () => {
+  for (const flow of ["azure-cli", "azure-powershell", "azd"]) {
+    const ran = await runFake(["get-token", "-f", flow, "--resource", "arm"], {
+      command: () => ({ type: "missing" }),
+    });
+    assert.equal(ran.code, 78, flow);
+    assert.match(ran.stderr, /it is not installed/);
+  }
+});

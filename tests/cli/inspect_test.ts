@@ -274,3 +274,11 @@ Deno.test("inspect -p --id shows the ID token that is kept beside the access tok
   );
   assert.equal(JSON.parse(ran.stdout).aud, CLIENT, ran.stderr);
 });
+
+Deno.test("inspect tells what is damaged once", async () => {
+  const { stdout } = await runFake(["inspect", "eyJ.x.y"]);
+  const told = stdout.match(/^(Warning|Problem): .*$/gm) ?? [];
+  const sentences = told.map((line) => line.replace(/^\w+: /, ""));
+  assert.ok(sentences.length > 1, stdout);
+  assert.equal(new Set(sentences).size, sentences.length, stdout);
+});

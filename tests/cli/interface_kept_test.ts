@@ -10,7 +10,12 @@ import type { Io } from "../../src/cli/io.ts";
 import { complete } from "../../src/engine/flows/complete.ts";
 import { StoreError } from "../../src/engine/errors.ts";
 import { fakeStore } from "../support/fake_store.ts";
-import { CLIENT, TENANT, tokenAnswer } from "../support/tokens.ts";
+import {
+  CLIENT,
+  TENANT,
+  tokenAnswer,
+  unsignedToken,
+} from "../support/tokens.ts";
 import { deviceReplies, env, GRAPH, SECRET } from "./calls.ts";
 import {
   type FakeSetting,
@@ -337,4 +342,35 @@ Deno.test("createServices() removes unread what cannot be opened", async () => {
     await services.logout("ada");
   });
   assert.deepEqual([...tokens.texts.keys()], ["profile app"]);
+});
+
+Deno.test("a token on behalf of a user is found by inspect -p and kept(), as cache list has it", async () => {
+  const storage = memoryStorage(fakeStore());
+  const assertion = unsignedToken({ aud: CLIENT, scp: "use", exp: 4e9 });
+  const accessToken = unsignedToken({ aud: "graph", scp: "User.Read" });
+  const setting = { storage, env: { ...env, USER: assertion } };
+  const run = (argv: readonly string[]) =>
+    runFake(argv, {
+      ...{ files, ...setting },
+      replies: [tokenAnswer({ access_token: accessToken })],
+    });
+  const none = await run(["inspect", "-p", "app"]);
+  assert.equal(none.code, 7);
+  const words = ["get-token", "-p", "app", "-f", "obo"];
+  const got = await run([...words, "--assertion-env", "USER"]);
+  assert.equal(got.code, 0, got.stderr);
+  const listed = JSON.parse((await run(["cache", "list", "--json"])).stdout);
+  const [entry] = listed.entries;
+  assert.deepEqual([entry.profile, entry.flow], ["app", "on-behalf-of"]);
+  const inspected = await run(["inspect", "-p", "app", "--json"]);
+  assert.equal(JSON.parse(inspected.stdout).payload.scp, "User.Read");
+  await inInterface(setting, async (services) => {
+    const token = await services.kept("app");
+    assert.deepEqual([token?.accessToken, token?.flow, token?.source], [
+      accessToken,
+      "on-behalf-of",
+      "cache",
+    ]);
+    assert.equal(await services.kept("ada"), undefined);
+  });
 });

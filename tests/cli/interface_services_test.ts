@@ -2,6 +2,12 @@ import assert from "node:assert/strict";
 import { complete } from "../../src/engine/flows/complete.ts";
 import { AuthError } from "../../src/engine/errors.ts";
 import { adviseError } from "../../src/cli/advise_error.ts";
+import {
+  ConfigurationError,
+  ProfileNotFoundError,
+  StorageError,
+  UsageError,
+} from "../../src/cli/errors.ts";
 import { createServices } from "../../src/cli/interface/services.ts";
 import type { Io } from "../../src/cli/io.ts";
 import {
@@ -80,7 +86,7 @@ Deno.test("createServices() tells the flows that a profile can use", async () =>
         name === flow && reason === undefined
       );
     assert.ok(canRun(app, "client-credentials"));
-    assert.ok(!canRun(app, "interactive"));
+    assert.ok(canRun(app, "interactive"));
     assert.equal(ada?.flow, "device-code");
     assert.ok(!canRun(ada, "client-credentials"));
     assert.ok(canRun(ada, "interactive"));
@@ -223,6 +229,23 @@ Deno.test("adviseError() names no option of the shell", async () => {
     assert.match(hint ?? "", /^Edit the profile: its proof/);
   });
   assert.equal(ran.code, 0, ran.stderr);
+});
+
+Deno.test("adviseError() has words for what is gone, and names no class", async () => {
+  for (
+    const thrown of [
+      new ProfileNotFoundError('Cannot find the profile "work"'),
+      new ConfigurationError("Cannot use it"),
+      new StorageError("Cannot write it"),
+      new UsageError("Cannot do it"),
+    ]
+  ) {
+    const { title, code, message } = await adviseError(thrown);
+    assert.equal(message, thrown.message);
+    assert.doesNotMatch(`${title} ${code}`, /Error|^Something/);
+  }
+  const gone = await adviseError(new ProfileNotFoundError("Cannot find it"));
+  assert.equal(gone.title, "The profile is not there any more");
 });
 
 Deno.test("adviseError() repeats nothing of an error that it does not know", async () => {

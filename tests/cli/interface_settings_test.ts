@@ -3,6 +3,7 @@ import { systemFiles } from "../../src/adapters/files.ts";
 import {
   fixedSettings,
   loadKeptInterface,
+  spokenBy,
 } from "../../src/cli/interface/settings.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { DEFAULT_SETTINGS } from "../../src/tui/state/settings.ts";
@@ -149,9 +150,30 @@ Deno.test("fixedSettings() tells what the environment has decided", () => {
   assert.match(mono.theme ?? "", /^NO_COLOR is set/);
   const never = fixedSettings(env({}), { color: false });
   assert.match(never.theme ?? "", /--color/);
-  const reader = env({ INK_SCREEN_READER: "true" });
-  assert.deepEqual(
-    Object.keys(fixedSettings(reader, { color: true })),
-    ["motion", "mouse"],
-  );
+  const spoken = spokenBy(env({}), { option: true });
+  const fixed = fixedSettings(env({}), { color: true, spoken });
+  assert.deepEqual(Object.keys(fixed), ["motion", "mouse", "screenReader"]);
+  assert.match(fixed.mouse ?? "", /--screen-reader/);
+});
+
+Deno.test("spokenBy() knows the option, the variables and the settings", () => {
+  const by = (
+    variables: Record<string, string>,
+    wishes: Parameters<typeof spokenBy>[1] = {},
+  ) => spokenBy({ env: (name) => variables[name] }, wishes)?.name;
+  const settings = { ...DEFAULT_SETTINGS, screenReader: "on" } as const;
+  assert.equal(by({}), undefined);
+  assert.equal(by({ ENTRADA_SCREEN_READER: "0" }), undefined);
+  assert.equal(by({}, { settings: DEFAULT_SETTINGS }), undefined);
+  assert.equal(by({}, { option: true }), "--screen-reader");
+  assert.equal(by({ ENTRADA_SCREEN_READER: "1" }), "ENTRADA_SCREEN_READER");
+  assert.equal(by({ INK_SCREEN_READER: "true" }), "INK_SCREEN_READER");
+  assert.equal(by({}, { settings }), "chosen in the settings");
+  const chosen = spokenBy({ env: () => undefined }, { settings });
+  const fixed = fixedSettings({ env: () => undefined }, {
+    color: true,
+    spoken: chosen,
+  });
+  // What was chosen there can be changed there.
+  assert.deepEqual(Object.keys(fixed), ["motion", "mouse"]);
 });

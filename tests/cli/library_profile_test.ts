@@ -55,19 +55,44 @@ Deno.test("fromProfile() makes the client that a profile describes, with its flo
     assert.equal((await without.getToken(ORDERS.split(" "))).source, "flow");
     const { token } = await other.asCredential().getToken(ORDERS);
     assert.equal(token, first.accessToken);
-    const answer = await client.fetch(`${sandbox.origin}/api/orders`, {
-      origins: [sandbox.origin],
-    });
+    // A sandbox is its own authority and its own APIs, as for entrada call.
+    const answer = await client.fetch(`${sandbox.origin}/api/orders`);
     assert.equal((await answer.json()).value.length, 2);
+    const elsewhere = new URL(sandbox.origin);
+    elsewhere.port = String((Number(elsewhere.port) + 1) % 65536 || 1);
+    await assert.rejects(client.fetch(elsewhere), {
+      code: "invalid_parameter",
+    });
   }));
 
 Deno.test("fromProfile() says what is wrong with a profile, and asks nobody", () =>
   inHome(async () => {
-    await assert.rejects(
-      fromProfile("missing"),
-      { name: "ProfileNotFoundError" },
-    );
+    await assert.rejects(fromProfile("missing"), {
+      name: "AuthError",
+      code: "profile_not_found",
+    });
+    const profiles = `${Deno.env.get("ENTRADA_HOME")}/profiles.json`;
+    const before = await Deno.readTextFile(profiles);
+    await Deno.writeTextFile(profiles, "{");
+    await assert.rejects(fromProfile("nightly"), {
+      name: "AuthError",
+      code: "profile_invalid",
+    });
+    await Deno.writeTextFile(profiles, before);
     Deno.env.delete("NIGHTLY_SECRET");
     const client = await fromProfile("nightly");
     await assert.rejects(client.getToken(client.scopes, { force: true }));
   }));
+
+Deno.test({
+  name: "fromProfile() says which permission is missing",
+  permissions: { read: true },
+  fn: async () => {
+    await assert.rejects(fromProfile("nightly"), {
+      name: "AuthError",
+      code: "storage_failed",
+      message:
+        'Cannot open the profile "nightly": this program may not see the environment',
+    });
+  },
+});

@@ -25,6 +25,12 @@ Deno.test("a value with a slip of the finger is answered with what was meant", a
     [["get-token", "-f", "zzzzzz"], /^Hint: The flows are/m],
     [["explian"], /^Hint: Did you mean explain\?/m],
     [["inspect", "--heder"], /^Hint: Did you mean --header\?/m],
+    // None is better than a wrong one.
+    [["inspect", "--colder"], /^Hint: Did you mean --color\?/m],
+    [["inspect", "--frozen"], /^Hint: See --help/m],
+    [["frobnicate"], /^Hint: See entrada --help/m],
+    [["exec", "-p", "x", "sh", "-c", "ls"], /^Hint: .* after --$/m],
+    [["diff", "-", "-"], /^Hint: Name a file or profile:NAME/m],
   ];
   for (const [argv, hint] of cases) {
     const ran = await runFake(argv);

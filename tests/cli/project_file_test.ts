@@ -328,3 +328,17 @@ Deno.test("config commands write to the user's own file alone", async () => {
   const { profiles } = JSON.parse(ran.files.get(PROFILES) ?? "{}");
   assert.deepEqual(profiles, [{ ...own, name: "x" }]);
 });
+
+Deno.test("config edit, rename and delete name the project file that has the profile, with 2", async () => {
+  const shown = [
+    ["config", "edit", "WORK", "-s", "Mail.Read"],
+    ["config", "rename", "work", "other"],
+    ["config", "delete", "work", "--yes"],
+  ];
+  for (const argv of shown) {
+    const ran = await inProject(argv, { project: [shared] });
+    assert.equal(ran.code, 2, ran.stderr);
+    assert.match(ran.stderr, /it is in the project file \/home\/ada\/src/);
+    assert.match(ran.stderr, /^Hint: Change it there$/m);
+  }
+});

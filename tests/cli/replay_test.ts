@@ -125,3 +125,16 @@ Deno.test("--record goes to the interface with its file", async () => {
   assert.equal(code, 0);
   assert.equal(record, "/r.ndjson");
 });
+
+Deno.test("--replay tells what is wrong without colour where no terminal is, whatever Ink was told", async () => {
+  const seen: Record<string, string> = {};
+  const ran = await runFake(["--replay", "/r.ndjson"], {
+    files: { "/r.ndjson": "{}\nnot JSON\n" },
+    replace: {
+      env: (name) => seen[name],
+      prepareForInk: () => void (seen.FORCE_COLOR = "1"),
+    },
+  });
+  assert.equal(ran.code, 64);
+  assert.match(ran.stderr, /^Error: Cannot replay/);
+});

@@ -50,6 +50,8 @@ Deno.test("sandbox tells people what it offers, with commands to copy", async ()
     /^ {2}entrada get-token --authority http:\S+ --client-id \S+ --resource \S+ -f device-code$/m,
   );
   assert.match(ran.stdout, /--client-secret-stdin/);
+  assert.match(ran.stdout, /Contoso Web Shop +secret +sandbox-secret-web-shop/);
+  assert.match(ran.stdout, / redirect +http:\/\/localhost:8400\/callback$/m);
   assert.match(ran.stderr, /Ctrl\+C/);
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { StoreError } from "../../src/engine/errors.ts";
 import { CLIENT, TENANT, tokenAnswer } from "../support/tokens.ts";
 import { GRAPH, SECRET } from "./calls.ts";
 import {
@@ -181,4 +182,36 @@ Deno.test("config create takes the secret back when the profile cannot be writte
   assert.equal(made.code, 8);
   const records = await storage.records("/state");
   assert.equal(await records.removeSecrets("secrets ci"), false);
+});
+
+Deno.test("a locked vault that has a profile's secret is told with the secret and the profile", async () => {
+  const locked: FakeSetting["storage"] = {
+    ...memoryStorage(),
+    storage: ({ asked }) =>
+      asked === "vault"
+        ? Promise.reject(
+          new StoreError(
+            "locked",
+            "Cannot use kept tokens: the vault is locked and nobody can be asked for its passphrase",
+            { hint: "Give the passphrase" },
+          ),
+        )
+        : memoryStorage().storage({ directory: "/", asked } as never),
+  };
+  const profile = {
+    name: "ci",
+    tenant: TENANT,
+    clientId: CLIENT,
+    clientSecret: "vault",
+    scopes: [GRAPH],
+  };
+  const ran = await runFake(["get-token", "-p", "ci"], {
+    files: { [PROFILES]: profilesText([profile]) },
+    storage: locked,
+  });
+  assert.equal(ran.code, 8);
+  assert.match(
+    ran.stderr,
+    /Error: Cannot read the client secret of the profile "ci": the vault is locked and nobody can be asked for its passphrase\nHint: Give the passphrase\n/,
+  );
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { scriptFiles } from "../../src/adapters/user_script_process.ts";
+import { scriptFiles } from "../../src/adapters/user_script_files.ts";
 import { systemFiles } from "../../src/adapters/files.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { refuseForeignImports } from "../../src/cli/scripts/script_imports.ts";
@@ -54,7 +54,12 @@ Deno.test("scripts are listed by what they say, and what they say wrong is told"
     await write(home, ".hidden.ts", ECHO);
     await write(home, "notes.txt", ECHO);
     const found = await createUserScripts(io).list();
-    assert.deepEqual(found.map(({ title }) => title), ["a.ts", "Echo"]);
+    assert.deepEqual(found.map(({ title }) => title), [
+      "a.ts",
+      "Echo",
+      "helper.ts",
+    ]);
+    assert.match(found[2]?.problem ?? "", /does not begin with/);
     assert.match(found[0]?.problem ?? "", /no member "x"/);
     assert.deepEqual(await scriptFiles(`${home}/nowhere`, 9), []);
   }));
@@ -239,7 +244,12 @@ Deno.test("a script may import the engine and what is built in, and no other fil
     ) await assert.rejects(plan(imports), /it imports "/, imports);
     await assert.rejects(plan("let a: ="), /Cannot read this script/);
     assert.throws(
-      () => refuseForeignImports("", { script: "file:///a", program: "b" }),
+      () =>
+        refuseForeignImports("", {
+          script: "file:///a",
+          program: "b",
+          rename: (text) => text,
+        }),
       /tells nothing/,
     );
   }));

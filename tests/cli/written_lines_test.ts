@@ -14,7 +14,7 @@ const LINE =
   /(?:^|[\s(])(?:entrada|deno task -q start)((?:[ ]+(?:'[^'\n]*'|"[^"\n]*"|[^\s|#<>;)'"`]+))+)/gm;
 const ANYWHERE = new Set([
   ...EVERYWHERE.flatMap(({ names }) => names),
-  ...["--record", "--replay", "--speed", "--version"],
+  ...["--record", "--screen-reader", "--replay", "--speed", "--version"],
 ]);
 
 /** What is wrong with the command lines in a text. */

@@ -55,7 +55,7 @@ const NAMES: readonly WrongRow[] = [
 
 const MISSING: readonly WrongRow[] = [
   { run: "exec -p app", code: 64, says: /The command is missing/ },
-  { run: "call -p app", code: 64, says: /The method is missing/ },
+  { run: "call -p app", code: 64, says: /The address is missing/ },
   { run: "diff", code: 64, says: /The first token is missing/ },
   { run: "diff $TOKEN", code: 64, says: /The second token is missing/ },
   { run: "completions", code: 64, says: /The shell is missing/ },
@@ -114,6 +114,19 @@ const MALFORMED: readonly WrongRow[] = [
     says: /its name/,
   },
   { run: "login -p me --timeout 5x", code: 64, says: /"5x" is not a duration/ },
+  { run: "get-token -p app --timeout 0", code: 64, says: /no time at all/ },
+  { run: "watch -p app --timeout 0s", code: 64, says: /no time at all/ },
+  {
+    run: "get-token -p app --cloud mars",
+    code: 64,
+    says: /Cannot use the cloud "mars"/,
+  },
+  {
+    run:
+      "get-token --cloud mars --client-id 2d7f5b90-e3c1-4a68-b5d4-08a9c6f1e723 -s User.Read",
+    code: 64,
+    says: /Cannot use the cloud "mars"/,
+  },
   { run: "watch -p me --port 70000", code: 64, says: /"70000" is not a whole/ },
   { run: "exec -p app --env A=B -- x", code: 64, says: /environment variable/ },
   { run: "call ftp://x -p app", code: 64, says: /not a whole address/ },
@@ -291,7 +304,7 @@ const PATHS: readonly WrongRow[] = [
   },
   {
     run: "get-token -p app --client-certificate $HOME/no",
-    code: 64,
+    code: 78,
     says: /does not exist/,
   },
   {

@@ -18,7 +18,7 @@ Deno.test("a screen reader hears plain lines with numbers, and a sign-in by devi
       deviceProfile(sandbox, "first"),
       deviceProfile(sandbox, "work"),
     ],
-    env: { INK_SCREEN_READER: "true" },
+    env: { ENTRADA_SCREEN_READER: "1" },
   }, async ({ session, sandbox }) => {
     const list = await session.until(/2 work +none[^]*q quit/);
     assert.match(list, /^list: [^]*^ › 1 first +none +device-code/m);

@@ -92,6 +92,31 @@ Deno.test("the README's script gets a token with the network of its authority al
     assert.match(stderr, /devicelogin [A-Z0-9]{9}/);
   }));
 
+Deno.test("the README's deno.json links a folder of one's own to the library, types included", async () => {
+  const home = await Deno.makeTempDir();
+  try {
+    const config = block("json", '"links"').replace("../entrada", ROOT);
+    await Deno.writeTextFile(`${home}/deno.json`, config);
+    // The same packages as here: no registry is asked for newer ones.
+    await Deno.copyFile(`${ROOT}deno.lock`, `${home}/deno.lock`);
+    await Deno.writeTextFile(
+      `${home}/own.ts`,
+      `import { fromProfile } from "@entrada/entrada";
+console.log(typeof fromProfile);
+`,
+    );
+    const { code, stdout, stderr } = await run(Deno.execPath(), {
+      args: ["run", "--check", "--no-prompt", "own.ts"],
+      home,
+      cwd: home,
+    });
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout, "function\n");
+  } finally {
+    await Deno.remove(home, { recursive: true });
+  }
+});
+
 Deno.test("the demo without a terminal plays its scenario, exits 0 and leaves nothing behind", async () => {
   const home = await Deno.makeTempDir();
   try {

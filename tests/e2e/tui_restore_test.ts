@@ -48,6 +48,7 @@ for (
     ["SIGTERM", 143],
     ["SIGHUP", 129],
     ["SIGINT", 130],
+    ["SIGQUIT", 131],
   ] as const
 ) {
   Deno.test({

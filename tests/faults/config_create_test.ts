@@ -131,7 +131,7 @@ Deno.test({
         [`${home.path}/missing`, 78, /does not exist/],
         [`${home.path}/empty`, 78, /is empty/],
         ["/dev/zero", 8, /longer than 16 MiB|may not be read/],
-        [home.path, 8, /may not be read/],
+        [home.path, 8, /is a directory/],
       ] as const;
       for (const [file, code, why] of wrong) {
         const ended = await (await startCreate(home, file)).end("secret");

@@ -110,3 +110,14 @@ Deno.test("App keeps the verification address on one row at every width", () => 
     assert.match(text, /^ {2}https:\/\/microsoft\.com\/devicelogin( |$)/m);
   }
 });
+
+Deno.test("App says how much room it needs, however little there is", () => {
+  for (const [columns, rows] of [[59, 15], [40, 10], [20, 6], [11, 3]]) {
+    const size = { columns: columns ?? 0, rows: rows ?? 0 };
+    const text = frame(states.plaintext(size), createLook());
+    assert.match(text, /needs 60×15/, `${columns}×${rows}`);
+    // That anybody can read the tokens stays too.
+    assert.match(text, /^PLAINTEXT/, `${columns}×${rows}`);
+    assert.ok(text.split("\n").length < size.rows);
+  }
+});

@@ -24,6 +24,20 @@ Deno.test("home: states are words and symbols, and the time passes", async () =>
   await leave(story);
 });
 
+Deno.test("home: what a project has a say about is told in the list, and its file beside it", async () => {
+  const project = "/home/ada/src/.entrada.json";
+  const [first, ...others] = manyProfiles(2);
+  assert.ok(first !== undefined);
+  const profiles = () => Promise.resolve([{ ...first, project }, ...others]);
+  for (const columns of [80, 120]) {
+    const story = await openStory({ services: { profiles }, columns });
+    const home = await story.until("(project)");
+    assert.equal(home.match(/\(project\)/g)?.length, 1);
+    assert.match(home, /project +\/home\/ada\/src\/\.entrada\.json/);
+    await leave(story);
+  }
+});
+
 Deno.test("home: nothing is scheduled while nothing counts down", async () => {
   const story = await openStory();
   assert.equal(story.clock.sleepers(), 0);

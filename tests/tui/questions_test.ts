@@ -102,7 +102,8 @@ Deno.test("on-behalf-of: the other profile is picked, and those without a user's
   assert.match(menu, /1 {2}orders-api +User ada@contoso\.com/);
   assert.match(menu, /graph-prod +No token yet: get one for it first/);
   assert.match(menu, /arm-prod +Its token is an application's own/);
-  story.press("2");
+  // Only what can be chosen has a key.
+  story.press("2", "j", KEYS.enter);
   await story.until("▲ No token yet: get one for it first");
   story.press("1");
   const run = await story.nextRun();

@@ -74,7 +74,7 @@ Deno.test("panes: / filters the claims while one types, Esc forgets the filter f
   story.press("/", "zzz");
   await story.until("No claim matches");
   story.press(KEYS.escape);
-  await story.until("Ada Lovelace");
+  await story.until(/› tid[^]*? 7 of 12/);
   story.press(KEYS.escape);
   await story.until("1 of 5");
   await leave(story);

@@ -6,7 +6,7 @@ import { AuthError } from "../../engine/errors.ts";
  * @param name Its name.
  * @param options How to read it, what it is for, and what to do when it is not set.
  * @returns Its value, trimmed.
- * @throws {AuthError} `missing_credential` if it is not set or empty.
+ * @throws {AuthError} `credential_invalid` if it is not set or empty.
  */
 export function requiredVariable(
   name: string,
@@ -20,7 +20,7 @@ export function requiredVariable(
   if (value !== undefined && value.trim() !== "") return value.trim();
   const state = value === undefined ? "not set" : "empty";
   throw new AuthError(
-    "missing_credential",
+    "credential_invalid",
     `${action}: the variable ${name} is ${state}`,
     { hint },
   );

@@ -80,7 +80,10 @@ function open(pfx: Asn1, password: string | undefined): forge.pkcs12.Bag[] {
   for (const [content, each] of attemptsOf(pfx, password)) {
     try {
       return forge.pkcs12.pkcs12FromAsn1(content, true, each)
-        .safeContents.flatMap(({ safeBags }) => safeBags);
+        // Without the types of its package, as in a linked project, it is named here.
+        .safeContents.flatMap((part: { safeBags: forge.pkcs12.Bag[] }) =>
+          part.safeBags
+        );
     } catch {
       // The next meaning may fit. The errors may hold what they failed on.
     }

@@ -1,5 +1,6 @@
 import type { AcquiredToken } from "../../engine/client.ts";
 import { sendWithToken } from "../../engine/api/client_calls.ts";
+import { hasUserName } from "../../engine/api/resource_hosts.ts";
 import { isLoopback } from "../../engine/entra/authority.ts";
 import { AuthError } from "../../engine/errors.ts";
 import type { Fetch } from "../../engine/ports/mod.ts";
@@ -47,6 +48,12 @@ const MOST_WAITS = 2;
 /** Without a time limit nobody waits longer for an API that is busy. */
 const LONGEST_WAIT_MS = 60_000;
 
+/** Whoever was to sign in has done so with the first token. */
+function withoutPrompt(call: Call): Call {
+  const { prompt: _asked, ...settings } = call.settings;
+  return { ...call, settings };
+}
+
 function createTokens({ call, flags, context, start }: CallerOptions) {
   let kept: AcquiredToken | undefined;
   return async (challenge?: string): Promise<string> => {
@@ -55,7 +62,7 @@ function createTokens({ call, flags, context, start }: CallerOptions) {
     if (kept === undefined || !isGood || challenge !== undefined) {
       const { force = false, ...others } = flags;
       kept = await acquireToken({
-        call,
+        call: kept === undefined ? call : withoutPrompt(call),
         flags: { ...others, ...NO_OUTPUT, force: force && kept === undefined },
         context,
         goneMs: now - start,
@@ -149,6 +156,12 @@ function redirected(
     throw new ApiError(
       `Cannot follow a redirect to "${url?.host}" with the data`,
       { status, hint: "Call that address itself if it is to have the data" },
+    );
+  }
+  if (url !== null && hasUserName(url)) {
+    throw new ApiError(
+      `Cannot follow a redirect to "${url.host}": there is a user name in its address`,
+      { status },
     );
   }
   const headers = new Headers(isElsewhere ? {} : request.headers);

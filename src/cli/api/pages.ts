@@ -1,3 +1,4 @@
+import { hasUserName } from "../../engine/api/resource_hosts.ts";
 import { AuthError } from "../../engine/errors.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
@@ -7,8 +8,10 @@ import type { ApiCaller } from "./caller.ts";
 import { isSuccess, problemOf } from "./problem.ts";
 import type { ApiRequest } from "./request.ts";
 
-/** One page is read whole, and no longer than this. */
-const LARGEST_PAGE = 64 * 1024 * 1024;
+/** One page is read whole, and takes a hundred times as much memory at worst. */
+const LARGEST_PAGE = 16 * 1024 * 1024;
+/** Items are written together: a million small ones would keep all else waiting. */
+const ENOUGH_TO_WRITE = 64 * 1024;
 /** An API that goes on for longer goes on for ever. */
 const MOST_PAGES = 100_000;
 
@@ -21,7 +24,7 @@ interface Page {
 function tooLong({ host }: URL): AuthError {
   return new AuthError(
     "response_invalid",
-    `Cannot read a page of "${host}": it is longer than 64 MiB`,
+    `Cannot read a page of "${host}": it is longer than 16 MiB`,
     { hint: "Ask for fewer items a page, with $top" },
   );
 }
@@ -66,7 +69,38 @@ function parseExactly(text: string): unknown {
 
 const NEXT = ["@odata.nextLink", "nextLink", "odata.nextLink"];
 
+/** Objects and lists inside each other that are still read. */
+const DEEPEST = 256;
+
+/** The place of the quote that ends a string. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === "\\") at += 1;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
+}
+
+/** A parser would hold a record for each bracket of a text that is nothing else. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length && depth <= DEEPEST; at++) {
+    const character = text[at];
+    if (character === '"') at = endOfString(text, at);
+    else if (character === "[" || character === "{") depth += 1;
+    else if (character === "]" || character === "}") depth -= 1;
+  }
+  return depth > DEEPEST;
+}
+
 function readPage(text: string, url: URL): Page {
+  if (isTooDeep(text)) {
+    throw new AuthError(
+      "response_invalid",
+      `Cannot read a page of "${url.host}": it is nested deeper than ${DEEPEST} levels`,
+      { hint: "Leave --all out to get the answer as it is" },
+    );
+  }
   let body: unknown;
   try {
     body = parseExactly(text);
@@ -87,7 +121,9 @@ function readPage(text: string, url: URL): Page {
   if (link === undefined) return { items: value };
   const next = URL.parse(String(link), url);
   // The token would go wherever the answer says.
-  if (next?.origin === url.origin) return { items: value, next };
+  if (next?.origin === url.origin && !hasUserName(next)) {
+    return { items: value, next };
+  }
   throw new AuthError(
     "response_invalid",
     `Cannot fetch the next page: it is at "${
@@ -125,6 +161,18 @@ function createCount(context: Context) {
   };
 }
 
+/** The items as text, in pieces; the first begins with what is before it. */
+function* textsOf(items: readonly unknown[], before: string) {
+  let text = "";
+  for (const [index, item] of items.entries()) {
+    text += `${index === 0 ? before : ","}\n${JSON.stringify(item)}`;
+    if (text.length < ENOUGH_TO_WRITE) continue;
+    yield text;
+    text = "";
+  }
+  if (text !== "") yield text;
+}
+
 /**
  * Fetches every page, and makes one list of them that is never held whole.
  *
@@ -156,8 +204,8 @@ export async function* allPages(
       }
       const page = readPage(text, url);
       count.add(page.items.length);
-      for (const item of page.items) {
-        yield encoder.encode(`${before}\n${JSON.stringify(item)}`);
+      for (const text of textsOf(page.items, before)) {
+        yield encoder.encode(text);
         before = ",";
       }
       if (page.next === undefined) break;

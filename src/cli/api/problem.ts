@@ -32,7 +32,9 @@ interface Problem {
 }
 
 /** Graph, ARM and most others; the older ones; Azure Storage. */
-function readProblem(text: string): Problem {
+function readProblem(whole: string): Problem {
+  // A page of a list may be far longer than anything that a problem says.
+  const text = whole.slice(0, 2 * ENOUGH);
   try {
     const body = membersOf(JSON.parse(text));
     const found = body["error"] ?? body["odata.error"] ?? body["Error"] ?? body;

@@ -14,8 +14,18 @@ import type { Messages } from "../terminal/messages.ts";
 
 const named = (resource: string) => resourceName(resource) ?? resource;
 
-/** A sandbox is its own authority and its own APIs. */
-function isOwnSandbox({ place }: Merged<CallSettings>, url: URL): boolean {
+/**
+ * Tells whether an API is on this machine and at the authority itself: a
+ * sandbox is its own authority and its own APIs.
+ *
+ * @param settings The settings of the call.
+ * @param url The API's address.
+ * @returns Whether any token of that authority may go there.
+ */
+export function isOwnSandbox(
+  { place }: Pick<Merged<CallSettings>, "place">,
+  url: URL,
+): boolean {
   return isLoopback(url.hostname) && place !== undefined &&
     "authority" in place.value &&
     URL.parse(place.value.authority)?.origin === url.origin;
@@ -34,6 +44,13 @@ function refuse(scopes: readonly string[], url: URL): UsageError {
       `Cannot tell which API answers at "${url.host}"`,
       "Name it with --resource, or a scope with -s",
     )
+    : scopesAnswerAt(scopes, url) === "unknown"
+    ? new UsageError(
+      `Cannot tell whether the API of "${
+        scopes.join(" ")
+      }" answers at "${url.host}"`,
+      `If it does, say so on the command line: -s "${scopes.join(" ")}"`,
+    )
     : new UsageError(
       `Cannot send a token for "${
         scopes.join(" ")
@@ -44,7 +61,8 @@ function refuse(scopes: readonly string[], url: URL): UsageError {
 
 /**
  * Settles what the token of a call is for: what the command line names, else
- * what is asked for anyway if it belongs to the address, else the API there.
+ * what is asked for anyway if it is known to belong to the address, else the
+ * API there.
  *
  * @param settings The settings of the call.
  * @param options The address, and whom to tell.
@@ -70,7 +88,8 @@ export function settleScopes(
     }
     return settings;
   }
-  if (scopes.length > 0 && (fit !== "no" || isOwn)) return settings;
+  // Whoever is sent a token can use it, and anybody may have any address.
+  if (scopes.length > 0 && (fit === "yes" || isOwn)) return settings;
   const [resource, other] = resourcesAt(url);
   if (resource === undefined || other !== undefined) throw refuse(scopes, url);
   return {

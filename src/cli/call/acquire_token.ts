@@ -4,7 +4,7 @@ import { AuthError } from "../../engine/errors.ts";
 import type { FlowEvent } from "../../engine/events.ts";
 import { formatDuration } from "../../engine/jwt/duration.ts";
 import { complete } from "../../engine/flows/complete.ts";
-import type { FlowName } from "../../engine/flows/flow_names.ts";
+import { flowInfo, type FlowName } from "../../engine/flows/flow_names.ts";
 import { type Call, isOfCall } from "./call.ts";
 import { clientFor, type TokenPlace, until } from "./call_client.ts";
 import { callPorts } from "./call_ports.ts";
@@ -121,11 +121,17 @@ async function createProgress(
 /** Says why it is this flow when something is run, and not for a kept token. */
 function settleFlow(
   { settings }: Call,
-  { io, messages }: Context,
+  { context: { io, messages }, flags }: {
+    readonly context: Context;
+    readonly flags?: GetTokenFlags;
+  },
 ): { readonly flow: FlowName; readonly announce: () => void } {
   const auth = credentialType(settings);
   const { flow, reason } = flowOf(settings, { auth, io });
-  let isDue = reason !== undefined;
+  // Where nobody may be asked, what is kept is refreshed, or nothing is run.
+  const runs = flags?.interaction !== false || flow === "password" ||
+    !flowInfo(flow).interactive;
+  let isDue = reason !== undefined && runs;
   const announce = () => {
     if (isDue) messages.note(`Flow: ${flow}, because ${reason}`);
     isDue = false;
@@ -141,7 +147,7 @@ function settleFlow(
  * @returns The flow.
  */
 export function chooseFlow(call: Call, context: Context): FlowName {
-  const { flow, announce } = settleFlow(call, context);
+  const { flow, announce } = settleFlow(call, { context });
   announce();
   return flow;
 }
@@ -215,6 +221,22 @@ function tellEvent(
   else if (event.type === "warning") tellWarning(event, context.messages);
 }
 
+/** Says where the token is not all that was asked for. */
+async function tellOfToken(
+  token: AcquiredToken,
+  { call, flags, context: { io, messages } }: MaterialOptions,
+): Promise<void> {
+  const isKept = token.source !== "flow" && isOfCall(call.settings.flow);
+  if (!isKept && flags.minTtl === undefined) return;
+  const { keptNote, lifeWarning } = await load<
+    typeof import("./token_notes.ts")
+  >("./token_notes.ts", import.meta.url);
+  const note = keptNote(token, { call, flags });
+  if (note !== undefined) messages.note(note);
+  const warning = lifeWarning(token, { flags, now: io.clock.now() });
+  if (warning !== undefined) messages.warn(warning);
+}
+
 /**
  * Gets the token of a call and tells the progress on standard error, and the
  * steps where the options of the call want them.
@@ -230,6 +252,7 @@ export async function acquireToken(
   const onEvent = trace?.onEvent ?? (() => {});
   try {
     const token = await acquire(options, onEvent);
+    await tellOfToken(token, options);
     trace?.end({ token });
     return token;
   } catch (error) {
@@ -245,7 +268,7 @@ async function acquire(
 ): Promise<AcquiredToken> {
   const { call, flags, context, context: { io } } = options;
   const asked = acquireOptions(call, flags);
-  const { flow, announce } = settleFlow(call, context);
+  const { flow, announce } = settleFlow(call, options);
   const ports = await callPorts(io, announce);
   // Its waits are told by the progress; a silent wait is told by itself.
   const progress = await createProgress(flow, { flags, context });
@@ -264,7 +287,7 @@ async function acquire(
       onPlace: options.onPlace,
     });
     const material = await materialOf(flow, limited);
-    const wish = { ...asked, ...material, flow, signal };
+    const wish = { ...asked, ...material, signal };
     const run = options.isSignIn
       ? client.run(flow, scopes, wish)
       : client.acquire(scopes, wish);

@@ -6,6 +6,7 @@
  */
 import { load } from "../../adapters/load.ts";
 import type { ClientOptions } from "../../engine/client.ts";
+import { cloudNamed } from "../../engine/entra/authority.ts";
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { Ports } from "../../engine/ports/mod.ts";
 import type { AssertionContext } from "../../engine/protocol/assertion.ts";
@@ -23,13 +24,13 @@ import {
   profileLayers,
   withholdSecrets,
 } from "./call_settings.ts";
-import type { Context } from "../context.ts";
 import { environmentLayers } from "./environment_settings.ts";
 import { UsageError } from "../errors.ts";
 import type { GetTokenFlags } from "../flags/get_token.ts";
 import { flagLayer } from "./flag_settings.ts";
 import { isLocalFlow } from "./flow_choice.ts";
 import type { Io } from "../io.ts";
+import { signInOptions } from "./request_options.ts";
 import { readSecret, type ReadSecretOptions } from "./secret_source.ts";
 import type {
   SecretMember,
@@ -64,6 +65,7 @@ async function profileFor(
   | {
     readonly profile: UsedProfile;
     readonly reason?: string;
+    readonly projectFile?: string;
     readonly warnings: readonly string[];
   }
   | undefined
@@ -79,7 +81,7 @@ async function profileFor(
     import.meta.url,
   );
   const document = await loadUsedProfile(io, named);
-  const { warnings } = document;
+  const { warnings, projectFile, isProjectDefault } = document;
   if (named !== undefined) {
     return { profile: requireProfile(document, named), warnings };
   }
@@ -87,7 +89,10 @@ async function profileFor(
   const reason = document.default === undefined
     ? "the only one"
     : "the default";
-  return profile && { profile, reason, warnings };
+  const chosen = projectFile !== undefined && isProjectDefault
+    ? { projectFile }
+    : {};
+  return profile && { profile, reason, warnings, ...chosen };
 }
 
 function needsProfile(layers: readonly Layer<CallSettings>[]): boolean {
@@ -124,6 +129,7 @@ export async function resolveCall(
   withholdSecrets(settings, io);
   if (found === undefined) return { settings };
   const { profile: { name, origin }, reason } = found;
+  const projectFile = origin?.file ?? found.projectFile;
   const warnings = [...found.warnings, ...await secretWarnings(settings, io)];
   if (origin !== undefined) {
     const { guardProject } = await load<
@@ -137,7 +143,7 @@ export async function resolveCall(
   return {
     settings,
     profile: name,
-    ...(origin === undefined ? {} : { projectFile: origin.file }),
+    ...(projectFile === undefined ? {} : { projectFile }),
     ...(warnings.length === 0 ? {} : { warnings }),
     ...(reason === undefined ? {} : { profileReason: reason }),
   };
@@ -176,6 +182,9 @@ function checkCloud(
   { place, tenant }: Merged<CallSettings>,
   layers: readonly Layer<CallSettings>[],
 ): void {
+  if (place !== undefined && "cloud" in place.value) {
+    cloudNamed(place.value.cloud);
+  }
   if (place === undefined || tenant !== undefined) return;
   const lost = layers.map((each) => each.place)
     .find((each) => each !== undefined && "authority" in each.value);
@@ -211,39 +220,6 @@ export async function resolvePresets(
     NAMED_RESOURCE.test(scope) ? addressOf(scope, settings.place?.value) : scope
   );
   return { ...settings, scopes: { ...scopes, value } };
-}
-
-/**
- * Says what is easily overlooked: which profile was taken when none was named,
- * and what the environment changed about it.
- *
- * @param call The call.
- * @param context Whom to tell.
- */
-export function noteOverrides(
-  { settings, profile, profileReason, projectFile, warnings = [] }: Call,
-  { messages }: Pick<Context, "messages">,
-): void {
-  warnings.forEach((warning) => messages.warn(warning));
-  if (profileReason !== undefined) {
-    messages.note(`Profile: ${profile}, ${profileReason}`);
-  }
-  if (projectFile !== undefined) {
-    const { place } = settings;
-    const names = place?.origin.kind === "project" && "authority" in place.value
-      ? `; it names the authority ${place.value.authority}`
-      : "";
-    messages.note(`Project: ${projectFile}${names}`);
-  }
-  for (const sourced of Object.values(settings)) {
-    const overrides = sourced.origin.kind === "environment" &&
-      sourced.overridden.some((origin) => origin.kind === "profile");
-    if (overrides) {
-      messages.note(
-        `Note: ${sourced.origin.name} takes the place of what the profile "${profile}" says`,
-      );
-    }
-  }
 }
 
 /** What opening a credential needs beside the world. */
@@ -360,8 +336,6 @@ export function clientOptions(
       ? {}
       : { tenantId: settings.tenant.value }),
     ...settings.place?.value,
-    ...(isOfCall(settings.claims) || settings.claims === undefined
-      ? {}
-      : { claims: settings.claims.value }),
+    ...signInOptions(settings, flow),
   };
 }

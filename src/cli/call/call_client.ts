@@ -1,6 +1,6 @@
 import { load } from "../../adapters/load.ts";
 import { registrationOf } from "../../engine/cache/owner.ts";
-import type { Client } from "../../engine/client.ts";
+import type { Client, ClientOptions } from "../../engine/client.ts";
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import { openClient } from "../../engine/open_client.ts";
 import type { Ports, TokenStore } from "../../engine/ports/mod.ts";
@@ -10,6 +10,7 @@ import { clientOptions } from "./call.ts";
 import { ENGINE_PARTS } from "./engine_parts.ts";
 import type { MaterialOptions } from "./flow_material.ts";
 import type { Io } from "../io.ts";
+import type { DoubtfulSignIn } from "../profiles/sign_in_consent.ts";
 import { callStore, profilePartition } from "../kept/storage.ts";
 
 /** Where the token of a call is kept. */
@@ -106,6 +107,45 @@ function ownSettings(
   });
 }
 
+function consent() {
+  return load<typeof import("../profiles/sign_in_consent.ts")>(
+    "../profiles/sign_in_consent.ts",
+    import.meta.url,
+  );
+}
+
+/** A project may name a server that nobody should sign in at unasked. */
+function openAsking(
+  client: ClientOptions,
+  { ports, signIn }: {
+    readonly ports: Ports;
+    readonly signIn: DoubtfulSignIn;
+  },
+): Client {
+  const opened = openClient(client, {
+    ports,
+    parts: {
+      ...ENGINE_PARTS,
+      async *runFlow(flow, request, options) {
+        await (await consent()).requireConsent({ ...signIn, flow });
+        return yield* ENGINE_PARTS.runFlow(flow, request, options);
+      },
+    },
+  });
+  return {
+    ...opened,
+    async *acquire(scopes, wish = {}) {
+      const { requireConsentFirst } = await consent();
+      await requireConsentFirst(signIn, { client: opened, scopes, wish });
+      return yield* opened.acquire(scopes, wish);
+    },
+    async *run(flow, scopes, wish) {
+      await (await consent()).requireConsent({ ...signIn, flow });
+      return yield* opened.run(flow, scopes, wish);
+    },
+  };
+}
+
 /**
  * Makes the engine's client for one call.
  *
@@ -123,10 +163,14 @@ export function clientFor(options: MaterialOptions, use: ClientUse): Client {
     : profilePartition(profile);
   const onStorage = onPlace &&
     ((storage: Storage) => onPlace({ storage, partition, flow }));
-  return openClient({
+  const asked: ClientOptions = {
     ...client,
     auth: announcedAuth(client.auth, announce),
     partition,
     ...(flags.cache ? { cache: storeOf(options, onStorage) } : {}),
-  }, { ports, parts: ENGINE_PARTS });
+  };
+  const { context, call: { settings } } = options;
+  return settings.place?.origin.kind === "project"
+    ? openAsking(asked, { ports, signIn: { settings, flow, context } })
+    : openClient(asked, { ports, parts: ENGINE_PARTS });
 }

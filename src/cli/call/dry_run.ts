@@ -16,6 +16,7 @@ import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import type { GetTokenFlags } from "../flags/get_token.ts";
 import { isLocalFlow } from "./flow_choice.ts";
+import { signInOptions } from "./request_options.ts";
 import { toJson } from "../output/json.ts";
 import { toYaml } from "../output/yaml.ts";
 
@@ -68,9 +69,8 @@ function placeholders(
   if (flow === "on-behalf-of" && settings.userAssertion !== undefined) {
     return { assertion: placeholderToken(clientId) };
   }
-  if (flow === "refresh-token" && settings.refreshToken !== undefined) {
-    return { refreshToken: PLACEHOLDER };
-  }
+  // What is kept is not looked at; if there is one, this is what is sent.
+  if (flow === "refresh-token") return { refreshToken: PLACEHOLDER };
   return flow === "password" ? { password: PLACEHOLDER } : {};
 }
 
@@ -103,6 +103,7 @@ function clientOf(call: Call, flow: FlowName): ClientOptions {
     auth: placeholderAuth(credentialType(settings), id),
     ...(tenant === undefined ? {} : { tenantId: tenant.value }),
     ...place?.value,
+    ...signInOptions(settings, flow),
   };
 }
 

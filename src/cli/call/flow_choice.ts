@@ -51,6 +51,9 @@ export function flowOf(
   },
 ): { readonly flow: FlowName; readonly reason?: string } {
   if (flow?.origin.kind === "flag") return { flow: flow.value };
+  if (flow?.origin.kind === "project") {
+    return { flow: flow.value, reason: "the project's file says so" };
+  }
   return chooseFlow({
     ...(flow === undefined ? {} : { preferred: flow.value }),
     auth,

@@ -7,8 +7,6 @@ export interface OfferRequest {
   readonly usual: FlowName;
   /** Whether the client has a credential. */
   readonly hasCredential: boolean;
-  /** Whether a redirect URI is set. */
-  readonly hasRedirectUri: boolean;
   /** Whether a client is named at all; it is when absent. */
   readonly hasClient?: boolean;
 }
@@ -25,42 +23,21 @@ const CONFIDENTIAL: ReadonlySet<FlowName> = new Set([
   "client-credentials",
   "on-behalf-of",
 ]);
-/** Sign-ins of a user that come back to a registered page. */
-const WITH_REDIRECT: ReadonlySet<FlowName> = new Set([
-  "interactive",
-  "authorization-code",
-  "hybrid",
-  "implicit",
-]);
-/** What goes on from an earlier sign-in, or needs none. */
-const FROM_BEFORE: ReadonlySet<FlowName> = new Set([
-  "refresh-token",
-  "on-behalf-of",
-]);
-
 const REASONS = {
   client: "The profile names no client",
   credential: "The profile has no secret and no certificate",
-  redirect: "The application signs in alone: no redirect URI",
-  device: "Only for public clients",
 } as const;
 
+/** Whatever else may go wrong, the authority decides: the command line asks it too. */
 function reasonOf(
   flow: FlowName,
-  { usual, hasCredential, hasRedirectUri, hasClient = true }: OfferRequest,
+  { usual, hasCredential, hasClient = true }: OfferRequest,
 ): string | undefined {
   if (flow === usual || LOCAL.has(flow)) return undefined;
   if (!hasClient) return REASONS.client;
-  if (CONFIDENTIAL.has(flow) && !hasCredential) return REASONS.credential;
-  // Such a registration has no page that a user could come back to.
-  const isAppOnly = usual === "client-credentials" || LOCAL.has(usual);
-  if (!isAppOnly || flow === "client-credentials") return undefined;
-  if (WITH_REDIRECT.has(flow) || FROM_BEFORE.has(flow)) {
-    return hasRedirectUri || flow === "on-behalf-of"
-      ? undefined
-      : REASONS.redirect;
-  }
-  return hasRedirectUri ? REASONS.device : REASONS.redirect;
+  return CONFIDENTIAL.has(flow) && !hasCredential
+    ? REASONS.credential
+    : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { resolveCall } from "./call.ts";
+import { registrationOf } from "../../engine/cache/owner.ts";
+import { clientOptions, resolveCall } from "./call.ts";
 import { clientFor } from "./call_client.ts";
 import { callPorts } from "./call_ports.ts";
 import { credentialType } from "./call_settings.ts";
@@ -7,6 +8,8 @@ import { TokenNotValidError } from "../errors.ts";
 import type { GetTokenFlags } from "../flags/get_token.ts";
 import type { KeptFlags } from "../flags/kept.ts";
 import { flowOf } from "./flow_choice.ts";
+import { findOnBehalf } from "../kept/on_behalf.ts";
+import { callStore } from "../kept/storage.ts";
 import { profileAuthority } from "./profile_authority.ts";
 import { requestOptions } from "./request_options.ts";
 import type { GivenToken } from "./token_argument.ts";
@@ -46,11 +49,14 @@ export async function keptToken(
   const ports = await callPorts(io, announce);
   const use = { flow, ports, announce, onPlace: undefined };
   const client = clientFor({ call, flags, context }, use);
-  const found = await client.find(settings.scopes?.value ?? [], {
-    ...requestOptions(settings),
-    flow,
-    signal: io.signal,
-  });
+  const scopes = settings.scopes?.value ?? [];
+  const { signal } = io;
+  const wish = { ...requestOptions(settings), flow, signal };
+  const found = await client.find(scopes, wish) ??
+    await findOnBehalf(callStore({ context, flags, settings }), {
+      ...{ profile: call.profile ?? profile, scopes, signal },
+      registration: registrationOf(clientOptions(settings, io, { flow })),
+    });
   if (found !== undefined) {
     const authority = profileAuthority(settings);
     return {

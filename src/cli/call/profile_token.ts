@@ -80,9 +80,21 @@ function withAudience(
   };
 }
 
+/** Where tokens are kept is said of all tokens of a call, but in a profile. */
+function withTokenStore(
+  settings: Merged<CallSettings>,
+  { settings: { tokenStore } }: Call,
+): Merged<CallSettings> {
+  const { kind } = tokenStore?.origin ?? {};
+  return tokenStore !== undefined && (kind === "flag" || kind === "environment")
+    ? { ...settings, tokenStore }
+    : settings;
+}
+
 /**
  * Gets the token of another profile, which a call cannot do without. Only the
- * profile itself says how: what the environment says is about the call.
+ * profile itself says how: what the environment says is about the call, but
+ * for where tokens are kept.
  *
  * @param name The profile.
  * @param options The call that waits, and the world.
@@ -100,7 +112,9 @@ export async function profileToken(
   const chain = [...waiting, profile.name];
   context.messages.note(`Chain: ${[...chain].reverse().join(" → ")}`);
   const merged = mergeCallSettings(profileLayers(profile));
-  const settings = await resolvePresets(withAudience(merged, audience));
+  const settings = await resolvePresets(
+    withTokenStore(withAudience(merged, audience), call),
+  );
   guardProject(settings);
   withholdSecrets(settings, context.io);
   const token = await acquireToken({

@@ -1,11 +1,13 @@
 import { CALL_PROTECTIONS } from "../../adapters/calls/kept_call.ts";
 import type { AcquiredToken } from "../../engine/client.ts";
 import { freshUntil } from "../../engine/cache/freshness.ts";
+import { isOfUser } from "../../engine/cache/search.ts";
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import { type Call, isOfCall } from "./call.ts";
 import type { TokenPlace } from "./call_client.ts";
 import type { Context } from "../context.ts";
 import type { GetTokenFlags } from "../flags/get_token.ts";
+import { keptNote } from "./token_notes.ts";
 
 /** A call that came to a token. */
 export interface RememberOptions {
@@ -24,6 +26,15 @@ export interface RememberOptions {
 /** Which token these mean depends on a secret that may not be looked at before. */
 const BY_SECRET: readonly FlowName[] = ["on-behalf-of", "refresh-token"];
 
+/** A kept token is no answer where somebody is asked, or somebody else is meant. */
+function needsSignIn(
+  { account }: AcquiredToken,
+  { prompt, loginHint, username }: Call["settings"],
+): boolean {
+  return isOfCall(prompt) || !isOfUser(account, username?.value) ||
+    isOfCall(loginHint) && !isOfUser(account, loginHint?.value);
+}
+
 /** The same words would do the same again. */
 function isRepeatable({ call, flags, context, place }: RememberOptions) {
   const { trace, traceOut, verbose } = context.options;
@@ -37,10 +48,21 @@ function isRepeatable({ call, flags, context, place }: RememberOptions) {
 /** A kept token brings no other words than those that come before it. */
 function isQuiet(
   { source }: AcquiredToken,
-  { context: { messages }, said }: RememberOptions,
+  { context: { messages }, said }: Pick<RememberOptions, "context" | "said">,
 ): boolean {
   return !messages.hasWarned &&
     (source !== "cache" || messages.said.length === said.length);
+}
+
+/** What is told when it is kept: what was told before, and that it is kept. */
+function saidOf(
+  token: AcquiredToken,
+  { call, flags, context, said }: RememberOptions,
+): readonly string[] {
+  const note = context.options.quiet
+    ? undefined
+    : keptNote({ ...token, source: "cache" }, { call, flags });
+  return note === undefined ? said : [...said, note];
 }
 
 /** Until when the whole way would hand it out as it is, without a word. */
@@ -61,15 +83,16 @@ export async function rememberCall(
   token: AcquiredToken,
   options: RememberOptions,
 ): Promise<void> {
-  const { context: { io }, flags, said, place: { storage, partition } } =
-    options;
+  const { call, context, flags, place: { storage, partition } } = options;
   const { name, holder: key, problem, isNew } = storage.protection;
   const protection = CALL_PROTECTIONS.find((each) => each === name);
   if (protection === undefined || key === undefined || problem || isNew) return;
-  if (!isRepeatable(options) || !isQuiet(token, options)) return;
+  if (!isRepeatable(options) || needsSignIn(token, call.settings)) return;
+  const said = saidOf(token, options);
+  if (!isQuiet(token, { context, said })) return;
   const until = untilOf(token, flags);
-  if (token.accessToken === "" || until <= io.clock.now()) return;
-  await io.rememberCall?.({
+  if (token.accessToken === "" || until <= context.io.clock.now()) return;
+  await context.io.rememberCall?.({
     ...{ said, token: token.accessToken, protection, key, partition, until },
   });
 }

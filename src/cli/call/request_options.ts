@@ -1,7 +1,8 @@
-import type { AcquireOptions } from "../../engine/client.ts";
+import type { AcquireOptions, ClientOptions } from "../../engine/client.ts";
+import type { FlowName } from "../../engine/flows/flow_names.ts";
 import type { ManagedIdentityId } from "../../engine/entra/managed_identity_source.ts";
 import type { ExtraParameters } from "../../engine/protocol/extra_parameters.ts";
-import type { Merged } from "../../settings/merge.ts";
+import type { Merged, Sourced } from "../../settings/merge.ts";
 import type { CallSettings } from "./call_settings.ts";
 
 /**
@@ -16,6 +17,35 @@ export function given<T extends object>(
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined),
   ) as T;
+}
+
+/** What an option says is about this one call, and has to be answered. */
+function ofCall<T>(setting: Sourced<T> | undefined): T | undefined {
+  return setting?.origin.kind === "flag" ? setting.value : undefined;
+}
+
+/** What a profile or a variable says is about every sign-in, and asks for none. */
+function ofClient<T>(setting: Sourced<T> | undefined): T | undefined {
+  return setting?.origin.kind === "flag" ? undefined : setting?.value;
+}
+
+/**
+ * Makes the engine's view of what settings say about every sign-in.
+ *
+ * @param settings The settings.
+ * @param flow The flow, if it is known.
+ * @returns The options of the client that they decide.
+ */
+export function signInOptions(
+  settings: Merged<CallSettings>,
+  flow: FlowName | undefined,
+): Pick<ClientOptions, "flow" | "prompt" | "loginHint" | "claims"> {
+  return given<ReturnType<typeof signInOptions>>({
+    flow,
+    prompt: ofClient(settings.prompt),
+    loginHint: ofClient(settings.loginHint),
+    claims: ofClient(settings.claims),
+  });
 }
 
 function identityOf(
@@ -55,13 +85,12 @@ export function requestOptions(
     identity: identityOf(settings),
     redirectUri: settings.redirectUri?.value,
     responseMode: settings.responseMode?.value,
-    claims: settings.claims?.origin.kind === "flag"
-      ? settings.claims.value
-      : undefined,
+    flow: ofCall(settings.flow),
+    claims: ofCall(settings.claims),
     account: settings.account?.value,
-    loginHint: settings.loginHint?.value,
+    loginHint: ofCall(settings.loginHint),
     domainHint: settings.domainHint?.value,
-    prompt: settings.prompt?.value,
+    prompt: ofCall(settings.prompt),
     market: settings.market?.value,
   });
 }

@@ -143,17 +143,26 @@ async function readPipe({ source, io, what }: Reading): Promise<string> {
       `Pipe it in, such as ${source.origin.name} < secret.txt`,
     );
   }
-  return filled(await io.stdin.readAll(io.signal), {
+  return filled(await io.stdin.readAll(io.signal, LONGEST_SECRET + 2), {
     what,
     empty: "nothing came on standard input",
   });
 }
+
+/** Characters; a certificate chain of an assertion has a few thousand. */
+const LONGEST_SECRET = 64 * 1024;
 
 function filled(
   text: string,
   { what, empty }: { readonly what: string; readonly empty: string },
 ): string {
   const secret = text.replace(/\r?\n$/, "");
+  if (secret.length > LONGEST_SECRET) {
+    throw new ConfigurationError(
+      `Cannot read the ${what}: it is longer than 64 KiB`,
+      "Check where it is kept: no secret is so long",
+    );
+  }
   if (secret !== "") return secret;
   throw new ConfigurationError(
     `Cannot read the ${what}: ${empty}`,

@@ -9,6 +9,7 @@ import {
   makeClientSecret,
   TO_BE_MADE,
 } from "../profiles/new_client_secret.ts";
+import { warnOfMissingFiles } from "../profiles/missing_files.ts";
 import { newProfile } from "../profiles/new_profile.ts";
 import { namedProfile } from "../profiles/profile_names.ts";
 import { loadProfiles } from "../profiles/profile_store.ts";
@@ -59,6 +60,7 @@ export default async function configCreate(
     ...{ flags, context: this, document: await loadProfiles(io) },
   });
   await write({ draft, typed, flags, context: this });
+  await warnOfMissingFiles(draft, this);
   messages.note(
     `Made the profile "${draft.name}"; try it with entrada get-token -p ${draft.name}`,
   );

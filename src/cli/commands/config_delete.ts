@@ -4,7 +4,8 @@ import type { Context } from "../context.ts";
 import { confirm } from "../terminal/confirm.ts";
 import type { ConfigDeleteFlags } from "../flags/config.ts";
 import { forgetProfile } from "../kept/forget.ts";
-import { loadProfiles, requireProfile } from "../profiles/profile_store.ts";
+import { requireOwnProfile } from "../profiles/own_profile.ts";
+import { loadProfiles } from "../profiles/profile_store.ts";
 import { updateProfiles } from "../profiles/update_profiles.ts";
 import { requireNamed } from "../profiles/profile_names.ts";
 import { removeLeftovers } from "../kept/stored_secrets.ts";
@@ -25,7 +26,7 @@ export default async function configDelete(
       `There is no profile "${name}"; what was kept under its name is removed`,
     );
   }
-  const profile = requireProfile(document, name);
+  const profile = await requireOwnProfile(document, { name, io });
   const question = `Delete the profile "${profile.name}"`;
   if (!flags.yes && !flags.force && !await confirm(question, this)) {
     return messages.say("Nothing was deleted");

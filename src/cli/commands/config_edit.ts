@@ -13,11 +13,13 @@ import {
   makeClientSecret,
   TO_BE_MADE,
 } from "../profiles/new_client_secret.ts";
+import { warnOfMissingFiles } from "../profiles/missing_files.ts";
+import { requireOwnProfile } from "../profiles/own_profile.ts";
 import { changeProfile } from "../profiles/profile_changes.ts";
 import { toProfile } from "../profiles/profile_draft.ts";
 import { requireNamed } from "../profiles/profile_names.ts";
 import { askProfile } from "../profiles/profile_questions.ts";
-import { loadProfiles, requireProfile } from "../profiles/profile_store.ts";
+import { loadProfiles } from "../profiles/profile_store.ts";
 import { textsOf } from "../profiles/profile_texts.ts";
 import { saveDraft } from "../profiles/save_draft.ts";
 import { callStore } from "../kept/storage.ts";
@@ -33,7 +35,7 @@ interface Edit {
 async function editByOptions(
   { context, flags, source }: Edit,
   given: Given,
-): Promise<void> {
+): Promise<true> {
   checkNewSecret(flags, given);
   const options = {
     given: { ...given, ...(flags.newSecret ? TO_BE_MADE : {}) },
@@ -45,7 +47,8 @@ async function editByOptions(
     const secret = await readGivenSecret(draft, { flags, context });
     const make = (now: Profile) => editedProfile(now, options);
     await changeProfile(source.name, { ...change, secret, make });
-    return;
+    await warnOfMissingFiles(draft, context);
+    return true;
   }
   await makeClientSecret(draft, {
     flags,
@@ -57,6 +60,7 @@ async function editByOptions(
       await changeProfile(source.name, { ...change, context, secret, make });
     },
   });
+  return true;
 }
 
 /** Two people, or a person and a program, may have it open. */
@@ -68,14 +72,26 @@ function requireSame(source: Profile, now: Profile): void {
   );
 }
 
-async function editAsText({ context, flags, source }: Edit): Promise<void> {
+/** The order of members says nothing. */
+function isSame(one: object, other: object): boolean {
+  const [first, second] = [one, other].map((each) =>
+    JSON.stringify(Object.entries(each).sort())
+  );
+  return first === second;
+}
+
+/** Tells whether anything was changed. */
+async function editAsText(
+  { context, flags, source }: Edit,
+): Promise<boolean> {
   const { name: _name, ...members } = source;
   const text = JSON.stringify({ name: source.name, ...members }, undefined, 2);
-  await editInEditor(text + "\n", {
+  return await editInEditor(text + "\n", {
     context,
     name: `${source.name}.json`,
     async read(written, file) {
       const { name, ...given } = parseProfile(written, file);
+      if (isSame({ name, ...given }, source)) return false;
       await toProfile(name, given);
       await changeProfile(source.name, {
         ...{ context, flags, keepsSource: false },
@@ -84,11 +100,15 @@ async function editAsText({ context, flags, source }: Edit): Promise<void> {
           return { name, ...given };
         },
       });
+      return true;
     },
   });
 }
 
-async function editByAnswers({ context, flags, source }: Edit): Promise<void> {
+/** Tells whether anything was changed. */
+async function editByAnswers(
+  { context, flags, source }: Edit,
+): Promise<boolean> {
   const { io, messages } = context;
   const { profiles } = await loadProfiles(io);
   const start = textsOf(source);
@@ -105,12 +125,15 @@ async function editByAnswers({ context, flags, source }: Edit): Promise<void> {
       "Give it as options (see --help), pipe in an answer a line, or run it in a terminal",
     );
   }
+  const isTyped = Object.values(draft.secrets).some((one) => one !== undefined);
+  if (!isTyped && isSame(draft.values, start)) return false;
   const { note } = await saveDraft(draft, {
     context,
     request: { context, flags },
     tokensOf: (settings) => callStore({ context, flags, settings }),
   });
   if (note !== undefined) messages.warn(note);
+  return true;
 }
 
 /** Changes a profile. */
@@ -121,7 +144,8 @@ export default async function configEdit(
 ): Promise<void> {
   const flags = withForeignOptions(options);
   const name = requireNamed(argument, flags);
-  const source = requireProfile(await loadProfiles(this.io), name);
+  const { io } = this;
+  const source = await requireOwnProfile(await loadProfiles(io), { name, io });
   const { given: settings } = await settingsOfFlags(flags);
   const given = { ...settings, secretExpires: flags.secretExpires };
   const edit = { context: this, flags, source };
@@ -133,8 +157,14 @@ export default async function configEdit(
       "Write it in the editor, or leave --editor out",
     );
   }
-  if (flags.editor) await editAsText(edit);
-  else if (isGiven || flags.nonInteractive) await editByOptions(edit, given);
-  else await editByAnswers(edit);
-  this.messages.note(`Changed the profile "${source.name}"`);
+  const isChanged = flags.editor
+    ? await editAsText(edit)
+    : isGiven || flags.nonInteractive
+    ? await editByOptions(edit, given)
+    : await editByAnswers(edit);
+  this.messages.note(
+    isChanged
+      ? `Changed the profile "${source.name}"`
+      : `The profile "${source.name}" stays as it was`,
+  );
 }

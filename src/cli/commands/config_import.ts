@@ -14,6 +14,7 @@ import {
   type Step,
 } from "../profiles/import_profiles.ts";
 import { LONGEST_IMPORT, readImport } from "../profiles/import_source.ts";
+import { isTrusted } from "../profiles/import_trust.ts";
 import { requireName } from "../profiles/profile_draft.ts";
 import { loadProfiles } from "../profiles/profile_store.ts";
 
@@ -114,9 +115,6 @@ async function warningsOf(
   { profile }: Step,
   { io }: Context,
 ): Promise<readonly string[]> {
-  const { clientSecret, clientAssertion, certificatePassword } = profile;
-  const commands = [clientSecret, clientAssertion, certificatePassword]
-    .filter((place) => place?.startsWith("command:"));
   const home = io.env("HOME") ?? io.env("USERPROFILE") ?? "~";
   const files = [profile.clientCertificate, profile.clientKey]
     .filter((path) => path !== undefined);
@@ -127,16 +125,9 @@ async function warningsOf(
       .then((text) => text !== undefined, () => true);
     if (!isThere) missing.push(path);
   }
-  return [
-    ...commands.map((line) =>
-      `The profile "${profile.name}" runs a program whenever it is used: ${
-        line?.slice("command:".length)
-      }`
-    ),
-    ...missing.map((path) =>
-      `The profile "${profile.name}" needs ${path}, which is not there`
-    ),
-  ];
+  return missing.map((path) =>
+    `The profile "${profile.name}" needs ${path}, which is not there`
+  );
 }
 
 async function tell(
@@ -149,17 +140,20 @@ async function tell(
   const { messages } = context;
   const words = flags.dryRun ? PLANNED : DONE;
   for (const step of steps) {
-    const { profile: { name }, taken, action } = step;
+    const { profile: { name }, taken, action, keepsSecret } = step;
     if (action === "skip") {
       messages.note(`Skipped the profile "${name}": it is already there`);
       continue;
     }
     const as = taken.name === name ? "" : ` as "${name}"`;
     messages.note(`${words[action]} the profile "${taken.name}"${as}`);
+    if (keepsSecret) messages.note(`"${name}" keeps the secret that it has`);
     const lost = flags.withoutSecrets && Object.keys(taken.secrets).length > 0
       ? ["Its secret was left out"]
       : [];
-    for (const note of [...taken.notes, ...lost]) {
+    const notes = [...taken.notes, ...lost]
+      .filter((note) => !keepsSecret || !/without its .*secret$/.test(note));
+    for (const note of notes) {
       const next = /secret/.test(note)
         ? `; entrada config edit ${name} --client-secret-stdin gives it one`
         : "";
@@ -178,6 +172,7 @@ export default async function configImport(
   argument?: string,
 ): Promise<void> {
   const { io } = this;
+  const { vaultPassphraseFile, secretStore, withoutSecrets = false } = flags;
   const path = sourceOf(flags, argument);
   const document = await loadProfiles(io);
   let asked: Promise<Secret> | undefined;
@@ -190,8 +185,11 @@ export default async function configImport(
   const steps = await planImport(named(taken, flags.name), {
     document,
     decide: decideBy(flags, this),
+    withoutSecrets,
   });
-  const { vaultPassphraseFile, secretStore, withoutSecrets = false } = flags;
+  if (!await isTrusted(steps, { flags, context: this })) {
+    return this.messages.say("Nothing was imported");
+  }
   if (!flags.dryRun) {
     await importProfiles(steps, {
       context: this,

@@ -42,6 +42,10 @@ export const configImport = buildCommand({
 entra-auth-cli, or an encrypted export of entra-auth-cli. All of a file is taken
 over, or nothing. Tells what cannot be taken over.
 
+Profiles that read files or variables, run programs, or sign in at an authority
+that is not Microsoft's are told first, and asked about; --trust agrees. Where
+nobody can be asked they are refused without it.
+
 EXAMPLES
   entrada config import work.entrada
   entrada config import ~/.config/entra-auth-cli/profiles.json --dry-run

@@ -81,7 +81,10 @@ export default async function diff(
     );
   }
   if (first === "-" && second === "-") {
-    throw new UsageError("Cannot read both tokens from standard input");
+    throw new UsageError(
+      "Cannot read both tokens from standard input",
+      "Name a file or profile:NAME for one of them",
+    );
   }
   const read = { flags, context: this };
   const one = await readOne(first, read);

@@ -121,6 +121,6 @@ EXAMPLES
   entrada discover -t contoso.com --create nightly --app "Nightly Report" \\
     --permission https://graph.microsoft.com/.default --new-secret --days 90
   # a profile for a person, by answers to questions
-  printf 'orders\\n1\\n1\\nnone\\n' | entrada discover --create orders`,
+  printf 'orders\\n1\\nUser.Read\\nnone\\n' | entrada discover --create orders`,
   },
 });

@@ -1,6 +1,7 @@
 import type { ChildFailure } from "../../adapters/child.ts";
 import { acquireToken } from "../call/acquire_token.ts";
-import { noteOverrides, resolveCall } from "../call/call.ts";
+import { resolveCall } from "../call/call.ts";
+import { noteOverrides } from "../call/note_overrides.ts";
 import type { Context } from "../context.ts";
 import { ProgramEnded, UsageError } from "../errors.ts";
 import { EXIT, EXIT_OF_COMMAND } from "../exit_codes.ts";

@@ -19,8 +19,10 @@ export const getToken = buildCommand({
       `Gets an access token and writes it on standard output, alone. Whatever else
 there is to say goes to standard error.
 
-A kept token comes first, then a renewed one; only then a flow runs. What is
-kept is sealed, and entrada cache list tells how.
+A kept token comes first, then a renewed one; only then a flow runs. Nobody
+else's serves whoever --account, --username or --login-hint names. --force
+passes the kept token over; --force with --flow, and every --prompt but none,
+run the flow itself. What is kept is sealed, and entrada cache list tells how.
 
 Values come from options, then from ENTRADA_* and AZURE_* variables, then from
 the profile. No option takes a secret: name the variable or the file that holds

@@ -67,5 +67,5 @@ export default async function help(
   );
   await run(application, [...words, "--help"], this);
   const [first] = failures;
-  if (first !== undefined) throw await first();
+  if (first !== undefined) throw await first(words);
 }

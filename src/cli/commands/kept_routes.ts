@@ -96,7 +96,7 @@ export const cacheClear = buildCommand({
     brief: "Forget what is kept",
     fullDescription:
       `Forgets every kept token, or those of one profile. Asks first on a terminal, and
-needs --yes elsewhere. clear-cache is the same.
+needs --yes elsewhere. cache clear and clear-cache are the same.
 
 EXAMPLES
   entrada cache clear -p work --yes

@@ -50,6 +50,12 @@ export default async function logout(
   this: Context,
   flags: LogoutFlags,
 ): Promise<void> {
+  if (flags.account?.trim() === "") {
+    throw new UsageError(
+      "Cannot tell which account to forget: --account is empty",
+      "Give a user name or an id, as entrada cache list shows them",
+    );
+  }
   if (flags.all) return await forgetAll(flags, this);
   const { profile: _profile, account, all: _all, yes: _yes, ...kept } = flags;
   const profile = await profileOf(flags, this);

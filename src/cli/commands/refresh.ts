@@ -7,8 +7,15 @@ export default async function refresh(
   this: Context,
   flags: RefreshFlags,
 ): Promise<void> {
+  const { prompt: _nobodyIsAsked, ...rest } = flags;
+  const { refreshTokenEnv, refreshTokenFile, refreshTokenStdin } = rest;
+  const named = refreshTokenEnv ?? refreshTokenFile ?? refreshTokenStdin;
   await getToken.call(this, {
-    ...flags,
+    ...rest,
+    // What is refreshed is the token that was named, whatever else is kept.
+    ...(named === undefined || flags.flow !== undefined
+      ? {}
+      : { flow: "refresh-token" }),
     cache: true,
     force: true,
     interaction: false,

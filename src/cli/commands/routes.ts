@@ -55,6 +55,7 @@ behind.
 EXAMPLES
   entrada demo
   entrada demo --record session.ndjson
+  entrada demo --screen-reader
   entrada demo < /dev/null | cat`,
   },
 });
@@ -94,6 +95,8 @@ THE INTERFACE
   entrada                  opens it; ? lists the keys, : finds everything
   entrada --record FILE    records the session into a new file: no token, code
                            or secret, but the names of profiles and accounts
+  entrada --screen-reader  plain lines to be spoken, and nothing that ticks;
+                           ENTRADA_SCREEN_READER=1 does the same
   entrada --replay FILE    plays a recording; without a terminal its last frame
                            as text. --speed 2 is twice as fast, max at once
 

@@ -23,10 +23,11 @@ export const call = buildCommand({
       `Calls an API and writes its answer on standard output. The method can be left
 out: GET, or POST when there is data. JSON is sent as JSON.
 
-The token is for the API at the address, which is known of Microsoft's own; for
-another one name it with --resource or -s, or in the profile. A token is sent
-only to its API, by https, and never where a redirect points. -s and --resource
-are obeyed whatever the address is.
+The token is for the API at the address, which is known of Microsoft's own and
+where the address is the API's identifier. Another one is named on the command
+line with --resource or -s, which are obeyed whatever the address is; that the
+profile names it is not enough. A token is sent only to its API, by https, and
+never where a redirect points.
 
 A claims challenge is answered once, and a busy API (429) asked again up to
 twice. What the API refuses is told on standard error, with the ids that its
@@ -48,7 +49,8 @@ EXAMPLES
   # an API of one's own
   entrada call POST https://orders.contoso.com/orders --resource api://orders \\
     -d '{"item":"Filter paper"}'
-  entrada call PUT https://orders.contoso.com/label -p orders --data-file a.png
+  entrada call PUT https://orders.contoso.com/label --resource api://orders \\
+    --data-file a.png
   # to a file; -L because the content is elsewhere
   entrada call -p work -L -o photo.jpg \\
     'https://graph.microsoft.com/v1.0/me/photo/$value'`,

@@ -121,6 +121,12 @@ async function explainFor(
       `The API would reject the token: ${codesOf(found.reasons)}`,
     );
   }
+  const form = found.checks.find(({ check }) => check === "form");
+  if (form !== undefined && form.ok !== true) {
+    throw new TokenNotValidError(
+      `Cannot tell whether the API would reject the token: ${form.code}`,
+    );
+  }
 }
 
 /** What is sent is traced, however it ends. */

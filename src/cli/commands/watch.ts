@@ -1,7 +1,8 @@
 import type { AcquiredToken } from "../../engine/client.ts";
 import { AuthError, ServerError } from "../../engine/errors.ts";
 import { acquireToken } from "../call/acquire_token.ts";
-import { noteOverrides, resolveCall } from "../call/call.ts";
+import { resolveCall } from "../call/call.ts";
+import { noteOverrides } from "../call/note_overrides.ts";
 import type { Context } from "../context.ts";
 import { EXIT, exitCodeOf, isBrokenPipe } from "../exit_codes.ts";
 import type { WatchFlags } from "../flags/watch.ts";

@@ -13,6 +13,8 @@ function offer(value: Value): string {
       return `_entrada_words ${value.words.map(quoted).join(" ")}`;
     case "profile":
       return "_entrada_profiles";
+    case "token":
+      return "_entrada_token";
     case "folder":
     case "file":
       return "return 0";
@@ -70,6 +72,18 @@ _entrada_profiles() {
     if [[ $name =~ ^[A-Za-z0-9._-]+$ ]]; then _entrada_words "$name"; fi
   done < <("\${COMP_WORDS[0]}" config list 2>/dev/null </dev/null)
   _entrada_nothing
+}
+_entrada_token() {
+  # The colon of profile:NAME is a word of its own here.
+  if [[ $cur == ':' && $prev == profile ]]; then
+    cur=''
+    _entrada_profiles
+  elif [[ $prev == ':' && \${COMP_WORDS[COMP_CWORD-2]} == profile ]]; then
+    _entrada_profiles
+  elif [[ -n $cur && profile: == "$cur"* ]] && ! compgen -f -- "$cur" >/dev/null; then
+    COMPREPLY=(profile:)
+    compopt -o nospace 2>/dev/null || true
+  fi
 }
 _entrada() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]}

@@ -5,13 +5,16 @@
  *
  * @module
  */
+import { CLAIMS } from "../../engine/entra/claims.ts";
 import { CLOUDS } from "../../engine/entra/clouds.ts";
+import { knownOauthErrors } from "../../engine/entra/explain_error_oauth.ts";
 import {
   CLIENT_PRESETS,
   RESOURCE_PRESETS,
 } from "../../engine/entra/presets.ts";
 import { FLOWS } from "../../engine/flows/flow_names.ts";
 import { TOKEN_STORES } from "../../settings/profile.ts";
+import { KINDS } from "../explain/entry.ts";
 import {
   type ArgumentInfo,
   type CommandInfo,
@@ -25,7 +28,7 @@ import { TOKEN_FORMATS } from "../output/token_formats.ts";
 /** What may stand where a value is wanted. */
 export type Value =
   | { readonly kind: "words"; readonly words: readonly string[] }
-  | { readonly kind: "profile" | "file" | "folder" | "any" };
+  | { readonly kind: "profile" | "token" | "file" | "folder" | "any" };
 
 /** An option and what may follow it. */
 export interface CompletedOption {
@@ -93,6 +96,17 @@ export function valuesOf(name: string): readonly string[] {
   return value?.kind === "words" ? [...value.words, ...also] : [];
 }
 
+/** What is asked for most: everything would be too much to choose from. */
+function explainedWords(): readonly string[] {
+  const all = [
+    ...FLOWS.map(({ name }) => name),
+    ...knownOauthErrors(),
+    ...CLAIMS.map(({ claim }) => claim),
+    ...KINDS.map((kind) => `${kind}:`),
+  ];
+  return [...new Set(all)].filter((word) => /^[\w-]+:?$/.test(word));
+}
+
 const OF_PLACEHOLDER: Readonly<Record<string, Value>> = {
   path: { kind: "file" },
   file: { kind: "file" },
@@ -112,7 +126,9 @@ function argumentValue(
     return path === "config create" ? ANY : { kind: "profile" };
   }
   if (path === "completions") return words(SHELLS);
-  if (path === "explain") return words(FLOWS.map(({ name }) => name));
+  if (path === "explain") return words(explainedWords());
+  // A file, or profile:NAME.
+  if (path === "diff") return { kind: "token" };
   const isToken = /^(first-|second-)?token$/.test(argument.placeholder);
   return isToken
     ? { kind: "file" }

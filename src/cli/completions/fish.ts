@@ -11,6 +11,8 @@ function offer(value: Value): string {
       return `-x -a ${quoted(value.words.map(quotedWord).join(" "))}`;
     case "profile":
       return `-x -a '(__entrada_profiles)'`;
+    case "token":
+      return `-F -a '(__entrada_tokens)'`;
     case "folder":
       return `-x -a '(__fish_complete_directories)'`;
     case "file":
@@ -81,6 +83,9 @@ export function fishScript(commands: readonly CompletedCommand[]): string {
     "function __entrada_profiles",
     "    set -l typed (commandline -opc)",
     "    $typed[1] config list 2>/dev/null </dev/null | string match -r '^[A-Za-z0-9._-]+$'",
+    "end",
+    "function __entrada_tokens",
+    "    printf 'profile:%s\\n' (__entrada_profiles)",
     "end",
     "complete -c entrada -f",
     ...commands.flatMap(commandLines),

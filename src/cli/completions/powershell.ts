@@ -65,6 +65,10 @@ const RUN = `
   elseif ($what -eq ':profile') {
     $offered = @(& $typed[0] config list 2>$null) -cmatch '^[A-Za-z0-9._-]+$'
   }
+  elseif ($what -eq ':token' -and $wordToComplete -like 'p*') {
+    $offered = @(& $typed[0] config list 2>$null) -cmatch '^[A-Za-z0-9._-]+$' |
+      ForEach-Object { "profile:$_" }
+  }
   foreach ($each in $offered) {
     $name, $brief = $each -split '\|', 2
     if (-not $brief) { $brief = $name }

@@ -15,6 +15,8 @@ function offer(value: Value): string {
       return `compadd -- ${value.words.map(quoted).join(" ")}`;
     case "profile":
       return "_entrada_profiles";
+    case "token":
+      return "_entrada_token";
     case "folder":
       return "_files -/";
     case "file":
@@ -60,6 +62,23 @@ function commandCase(
   ];
 }
 
+/** What is offered where words alone do not do. */
+const OFFERS: readonly string[] = [
+  "_entrada_profiles() {",
+  "  local name",
+  "  local -a names",
+  '  for name in ${(f)"$(${words[1]} config list 2>/dev/null </dev/null)"}; do',
+  "    if [[ $name =~ '^[A-Za-z0-9._-]+$' ]]; then names+=(\"$name\"); fi",
+  "  done",
+  "  compadd -a names",
+  "}",
+  "_entrada_token() {",
+  "  if compset -P 'profile:'; then _entrada_profiles; return; fi",
+  "  compadd -S '' -- profile:",
+  "  _files",
+  "}",
+];
+
 /**
  * Writes the completion script of zsh. Nothing that is offered is ever read as
  * code.
@@ -74,14 +93,7 @@ export function zshScript(commands: readonly CompletedCommand[]): string {
     "# Completion of entrada for zsh.",
     "# For every shell, after compinit: source <(entrada completions zsh)",
     "# or in a folder of $fpath: entrada completions zsh > _entrada",
-    "_entrada_profiles() {",
-    "  local name",
-    "  local -a names",
-    '  for name in ${(f)"$(${words[1]} config list 2>/dev/null </dev/null)"}; do',
-    "    if [[ $name =~ '^[A-Za-z0-9._-]+$' ]]; then names+=(\"$name\"); fi",
-    "  done",
-    "  compadd -a names",
-    "}",
+    ...OFFERS,
     "_entrada() {",
     "  local prev=${words[CURRENT-1]} at='' word index",
     "  local -a found",

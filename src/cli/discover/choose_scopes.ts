@@ -61,7 +61,12 @@ function scopesOf(answer: string, offers: readonly Offer[]): readonly string[] {
     if (!/^\d{1,3}$/.test(word)) return word;
     const offer = offers[Number(word) - 1];
     if (offer !== undefined) return offer.scope;
-    throw new UsageError(`Cannot choose ${word}: there is no such number`);
+    throw new UsageError(
+      `Cannot choose ${word}: there is no such number`,
+      offers.length === 0
+        ? "Write the scope itself, such as User.Read or api://ID/.default"
+        : `Choose from 1 to ${offers.length}, or write the scope itself`,
+    );
   });
 }
 

@@ -1,23 +1,14 @@
-import { isGuid } from "../../engine/entra/tenants.ts";
-import {
-  type AuthorityReference,
-  readAuthority,
-} from "../../engine/entra/authority.ts";
-import { parseClaims } from "../../engine/entra/claims_request.ts";
-import { checkAppScopes, checkUserScopes } from "../../engine/entra/scopes.ts";
-import { AuthError } from "../../engine/errors.ts";
-import { checkRedirectUri } from "../../engine/protocol/redirect_uri.ts";
 import type { Merged } from "../../settings/merge.ts";
 import type { Profile } from "../../settings/profile.ts";
 import type { ProfilesDocument } from "../../settings/profiles_document.ts";
 import { resolvePresets } from "../call/call.ts";
 import {
   type CallSettings,
-  credentialType,
   mergeCallSettings,
   profileLayer,
 } from "../call/call_settings.ts";
 import { isLocalFlow } from "../call/flow_choice.ts";
+import { hasPlace, SETTING_CHECKS } from "../profiles/setting_checks.ts";
 import { secretLife } from "../profiles/secret_expiry.ts";
 import { type Finding, finding } from "./finding.ts";
 import { problemOf } from "./problem.ts";
@@ -34,58 +25,6 @@ export interface ProfileContext {
 
 type Settings = Merged<CallSettings>;
 
-function readPlace({ tenant, place }: Settings): AuthorityReference {
-  return readAuthority({
-    ...(tenant === undefined ? {} : { tenantId: tenant.value }),
-    ...place?.value,
-  });
-}
-
-/** Another provider has its own rules for ids and scopes. */
-function isEntra(settings: Settings): boolean {
-  try {
-    const reference = readPlace(settings);
-    return reference.type === "known" && reference.authority.kind === "entra";
-  } catch {
-    return false;
-  }
-}
-
-function hasPlace({ tenant, place }: Settings): boolean {
-  return tenant !== undefined ||
-    (place !== undefined && "authority" in place.value);
-}
-
-function checkClientId({ clientId }: Settings): void {
-  if (clientId === undefined || isGuid(clientId.value)) return;
-  throw new AuthError(
-    "invalid_client_id",
-    `Cannot use the client id "${clientId.value}"`,
-    {
-      hint: "It is the application (client) id of the app registration, a GUID",
-    },
-  );
-}
-
-function checkScopes(settings: Settings): void {
-  const scopes = settings.scopes?.value;
-  if (scopes === undefined) return;
-  const isApp = settings.flow === undefined
-    ? credentialType(settings) !== "none"
-    : settings.flow.value === "client-credentials";
-  if (isApp) checkAppScopes(scopes);
-  else if (!isLocalFlow(settings.flow?.value)) checkUserScopes(scopes);
-}
-
-/** Everything that can be known to fail before anything is sent. */
-const CHECKS: readonly ((settings: Settings) => unknown)[] = [
-  (settings) => hasPlace(settings) && readPlace(settings),
-  (settings) => isEntra(settings) && checkClientId(settings),
-  (settings) => isEntra(settings) && checkScopes(settings),
-  ({ redirectUri }) => redirectUri && checkRedirectUri(redirectUri.value),
-  ({ claims }) => claims && parseClaims(claims.value),
-];
-
 function invalid({ name }: Profile, error: unknown): Finding {
   const { message, fix } = problemOf(error);
   return finding("profile_invalid", "error", {
@@ -99,7 +38,7 @@ function settingFindings(
   profile: Profile,
   settings: Settings,
 ): readonly Finding[] {
-  return CHECKS.flatMap((check) => {
+  return SETTING_CHECKS.flatMap((check) => {
     try {
       check(settings);
       return [];

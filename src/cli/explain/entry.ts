@@ -18,6 +18,7 @@ export const KINDS = [
   "api",
   "role",
   "tenant",
+  "finding",
   "code",
   "exit",
 ] as const;
@@ -70,6 +71,7 @@ export const KIND_WORDS: Readonly<Record<EntryKind, string>> = {
   api: "an API of Microsoft's",
   role: "a directory role",
   tenant: "a tenant that is the same for everybody",
+  finding: "what verify or inspect finds in a token",
   code: "an error code of Entrada",
   exit: "an exit code of entrada",
 };

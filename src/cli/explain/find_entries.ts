@@ -1,6 +1,7 @@
 import { nearestWords } from "../help/nearest.ts";
 import { type Entry, type EntryKind, KINDS } from "./entry.ts";
 import { errorEntries } from "./error_entries.ts";
+import { findingEntries } from "./finding_entries.ts";
 import { flowEntries } from "./flow_entries.ts";
 import { knownEntries } from "./known_entries.ts";
 import { isPastedError, pastedError, unpackError } from "./pasted_error.ts";
@@ -29,6 +30,7 @@ export async function allEntries(): Promise<readonly Entry[]> {
     ...flowEntries(),
     ...wordEntries(),
     ...knownEntries(),
+    ...findingEntries(),
     ...programEntries(),
   ];
   return KINDS.flatMap((kind) => entries.filter((each) => each.kind === kind));

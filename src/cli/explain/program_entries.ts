@@ -71,6 +71,8 @@ const CODES: Readonly<Record<AuthErrorCode, string>> = {
   redirect_unavailable: "There is no place for the browser to come back to.",
   managed_identity_unavailable:
     "This machine has no managed identity, or it does not answer.",
+  tool_unavailable:
+    "The tool that a token was to be borrowed from is not installed, or may not be run.",
   tool_failed: "The tool that a token was to be borrowed from gave none.",
   response_invalid:
     "An answer that is not what the protocol says: a proxy's page, say.",
@@ -84,6 +86,8 @@ const CODES: Readonly<Record<AuthErrorCode, string>> = {
   interaction_required: "Somebody has to sign in, or pass one more check.",
   token_malformed: "A text that is no token.",
   storage_failed: "What is kept could not be read or written.",
+  profile_not_found: "No profile has that name.",
+  profile_invalid: "A profile, or a setting beside it, that cannot be used.",
 };
 
 /**

@@ -68,6 +68,7 @@ export type ConfigImportFlags = ExportPassphraseFlags & {
   readonly name?: string;
   readonly onClash?: OnClash;
   readonly dryRun?: boolean;
+  readonly trust?: boolean;
   readonly withoutSecrets?: boolean;
   readonly secretStore?: "keyring" | "vault";
 };
@@ -87,6 +88,9 @@ export const configImportParameters: TypedCommandParameters<
       "what to do with a name that is taken; asked unless said",
     ),
     dryRun: switchFlag("tell what would happen, write nothing"),
+    trust: switchFlag(
+      "agree to files, variables, programs and authorities that are named",
+    ),
     withoutSecrets: switchFlag("leave the secrets out"),
     secretStore: choiceFlag(
       ["keyring", "vault"],

@@ -6,6 +6,7 @@ import {
   parsedFlag,
   parseDuration,
   parsePort,
+  parseTimeout,
   parseWhole,
   switchFlag,
   textFlag,
@@ -67,6 +68,11 @@ export const profileFlag = textFlag(
   "name",
 );
 
+/** The option that passes a kept token over. */
+export const forceFlag = switchFlag(
+  "get a new token even if a kept one is good; with --flow, sign in anew",
+);
+
 /** Options of commands that sign in. */
 export const signInFlags = {
   profile: profileFlag,
@@ -79,7 +85,7 @@ export const signInFlags = {
   assertionStdin: switchFlag("read the user's token from standard input"),
   refreshTokenStdin: switchFlag("read a refresh token from standard input"),
   ...passphraseFlags,
-  timeout: parsedFlag(parseDuration, {
+  timeout: parsedFlag(parseTimeout, {
     brief: "give up after this time, such as 30s or 2m",
     placeholder: "time",
   }),
@@ -143,7 +149,7 @@ export const getTokenParameters: TypedCommandFlagParameters<
     ...signInFlags,
     ...outputFlags,
     dryRun: switchFlag("show what would be sent, redacted, and send nothing"),
-    force: switchFlag("get a new token even if a kept one is still good"),
+    force: forceFlag,
     cache: onFlag("use tokens of earlier calls, and keep this one"),
     minTtl: parsedFlag(parseDuration, {
       brief: "life the token must still have, such as 10m",

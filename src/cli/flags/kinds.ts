@@ -155,3 +155,19 @@ export function parseDuration(text: string): number {
   }
   return Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }
+
+/**
+ * Reads a time limit.
+ *
+ * @param text Such as `30s`.
+ * @returns Milliseconds.
+ * @throws {UsageError} If it is no duration, or leaves no time at all.
+ */
+export function parseTimeout(text: string): number {
+  const limit = parseDuration(text);
+  if (limit > 0) return limit;
+  throw new UsageError(
+    `"${text}" leaves no time at all`,
+    "Give a longer time, such as 30s, or leave --timeout out to wait as long as it takes",
+  );
+}

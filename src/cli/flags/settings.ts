@@ -170,7 +170,7 @@ export const settingFlags = {
   loginHint: textFlag("user name to fill in", "user"),
   domainHint: textFlag("domain that leads to the right sign-in page", "domain"),
   prompt: parsedFlag(parsePrompt, {
-    brief: PROMPTS.join(", "),
+    brief: `how the page asks: ${PROMPTS.join(", ")}`,
     placeholder: "prompt",
   }),
   claims: textFlag(

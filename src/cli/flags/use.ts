@@ -2,6 +2,7 @@ import type { TypedCommandFlagParameters } from "@stricli/core";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 import {
+  forceFlag,
   type GetTokenFlags,
   signInAliases,
   type SignInFlags,
@@ -24,7 +25,7 @@ export type TokenUseFlags =
 
 const tokenUseFlags = {
   ...signInFlags,
-  force: switchFlag("get a new token even if a kept one is still good"),
+  force: forceFlag,
   cache: onFlag("use tokens of earlier calls, and keep this one"),
   minTtl: parsedFlag(parseDuration, {
     brief: "life the token must still have, such as 10m",
@@ -103,13 +104,33 @@ export type ExecFlags = TokenUseFlags & {
   readonly env: string;
 };
 
+/** Variables that say what a loader, a shell or an interpreter does first. */
+const ACTS =
+  /^(LD_.*|DYLD_.*|GLIBC_.*|GCONV_PATH|PATH|PATHEXT|IFS|ENV|BASH_.*|SHELLOPTS|BASHOPTS|PS[0-4]|PROMPT_COMMAND|ZDOTDIR|SHELL|COMSPEC|HOME|USERPROFILE|TMPDIR|TEMP|TMP|EDITOR|VISUAL|PAGER|BROWSER|NODE_.*|DENO_.*|BUN_.*|PYTHON.*|PERL.*|RUBY.*|GEM_.*|JAVA_TOOL_OPTIONS|_?JAVA_OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH|DOTNET_STARTUP_HOOKS|CORECLR_.*|COR_.*|LUA_.*|PHP.*|GIT_(SSH|SSH_COMMAND|ASKPASS|EDITOR|PAGER|EXEC_PATH|EXTERNAL_DIFF|PROXY_COMMAND|CONFIG.*|TEMPLATE_DIR)|SSH_ASKPASS|SUDO_ASKPASS|MAKEFLAGS)$/i;
+
+/**
+ * Reads the name of the variable that a command gets a token in.
+ *
+ * @param text The name.
+ * @returns The name.
+ * @throws {UsageError} If it cannot be one, or would change how programs run.
+ */
+function parseTokenVariable(text: string): string {
+  const name = parseVariableName(text);
+  if (!ACTS.test(name)) return name;
+  throw new UsageError(
+    `the variable ${name} changes how programs are run`,
+    "Give the token a name of its own, such as MY_TOKEN",
+  );
+}
+
 /** The options and arguments of `exec`. */
 export const execParameters = {
   flags: {
     ...tokenUseFlags,
     env: {
       kind: "parsed",
-      parse: parseVariableName,
+      parse: parseTokenVariable,
       default: "ACCESS_TOKEN",
       brief: "the variable that the token is put into",
       placeholder: "NAME",
@@ -157,6 +178,13 @@ export function readTarget(
     );
   }
   const text = second ?? first;
+  // A parser of addresses drops some of them silently, and writes others anew.
+  if (/[\p{Cc}\s]/u.test(text)) {
+    throw new UsageError(
+      "Cannot call an address that has blanks or control characters in it",
+      "Write a blank as %20",
+    );
+  }
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;
   if (url !== null) {
     url.hash = "";

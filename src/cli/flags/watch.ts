@@ -1,6 +1,11 @@
 import type { TypedCommandFlagParameters } from "@stricli/core";
 import type { Context } from "../context.ts";
-import { signInAliases, type SignInFlags, signInFlags } from "./get_token.ts";
+import {
+  forceFlag,
+  signInAliases,
+  type SignInFlags,
+  signInFlags,
+} from "./get_token.ts";
 import { onFlag, parsedFlag, parseDuration, switchFlag } from "./kinds.ts";
 
 /** What `watch` can be told. */
@@ -18,7 +23,7 @@ export const watchParameters: TypedCommandFlagParameters<WatchFlags, Context> =
     flags: {
       ...signInFlags,
       includeToken: switchFlag("put the token into the last line"),
-      force: switchFlag("get a new token even if a kept one is still good"),
+      force: forceFlag,
       cache: onFlag("use tokens of earlier calls, and keep this one"),
       minTtl: parsedFlag(parseDuration, {
         brief: "life the token must still have, such as 10m",

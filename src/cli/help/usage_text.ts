@@ -13,7 +13,7 @@ import {
 import { valuesOf } from "../completions/completion.ts";
 import { UsageError } from "../errors.ts";
 import { kebab } from "../flags/kinds.ts";
-import { distance, nearestWords } from "./nearest.ts";
+import { nearestWords } from "./nearest.ts";
 
 function didYouMean(
   corrections: readonly string[],
@@ -35,14 +35,12 @@ const EVERYWHERE = [
   "version",
 ];
 
-/** The nearest of a command's own options, already found, and of those of every command. */
+/** The nearest of a command's own options, and of those of every command. */
 function nearest(
   input: string,
   own: readonly string[] = [],
 ): readonly string[] {
-  const everywhere = EVERYWHERE.filter((name) => distance(input, name) <= 2);
-  return [...own.map(kebab), ...everywhere]
-    .sort((a, b) => distance(input, a) - distance(input, b))
+  return nearestWords(kebab(input), [...own.map(kebab), ...EVERYWHERE])
     .map((name) => `--${name}`);
 }
 
@@ -83,14 +81,45 @@ function fromParser(error: ArgumentParseError): UsageError {
   );
 }
 
+/** The scanner knows the parts of a command, and not what they are together. */
+function ofCommand(
+  error: UsageError,
+  [command, ...words]: readonly string[],
+): UsageError {
+  if (
+    command === "exec" && /^Unknown option/.test(error.message) &&
+    !words.includes("--")
+  ) {
+    return new UsageError(
+      error.message,
+      "If it belongs to the command that is to be run, write that command after --",
+    );
+  }
+  return command === "call" && error.message === "The method is missing"
+    ? new UsageError(
+      "The address is missing",
+      "Write it whole, such as https://graph.microsoft.com/v1.0/me",
+    )
+    : error;
+}
+
 /**
  * Says what is wrong with the arguments in the program's own words. A word in
  * the wrong place is not repeated: it may be a secret or a token.
  *
  * @param error What the scanner of arguments threw.
+ * @param argv The arguments.
  * @returns The same as a usage error.
  */
-export function toUsageError(error: unknown): unknown {
+export function toUsageError(
+  error: unknown,
+  argv: readonly string[] = [],
+): unknown {
+  const found = usageErrorOf(error);
+  return found instanceof UsageError ? ofCommand(found, argv) : found;
+}
+
+function usageErrorOf(error: unknown): unknown {
   if (!(error instanceof ArgumentScannerError)) return error;
   if (error instanceof ArgumentParseError) return fromParser(error);
   if (error instanceof FlagNotFoundError) {
@@ -130,7 +159,9 @@ function fromPosition(error: ArgumentScannerError): UsageError {
     return new UsageError(
       error.expectedCount === 0
         ? "This command takes options only"
-        : `This command takes ${error.expectedCount} argument and options`,
+        : `This command takes ${error.expectedCount} argument${
+          error.expectedCount === 1 ? "" : "s"
+        } and options`,
       "Quote values with blanks; see --help for what can be given",
     );
   }
@@ -174,7 +205,7 @@ export function unknownCommand(
   return new UsageError(
     isWord(input) ? `Unknown command "${input}"` : "Unknown command",
     didYouMean(
-      corrections.map((name) => name.replaceAll("`", "")),
+      nearestWords(input, corrections.map((name) => name.replaceAll("`", ""))),
       "See entrada --help for the commands",
     ),
   );

@@ -5,12 +5,13 @@
  * @module
  */
 import { load } from "../../adapters/load.ts";
-import { openTerminal, watchCrashes } from "../../adapters/process_terminal.ts";
+import { openTerminal } from "../../adapters/process_terminal.ts";
 import { stopProgram } from "../../adapters/job_control.ts";
 import { stateDirectory } from "../../settings/location.ts";
 import { EXIT } from "../exit_codes.ts";
 import type { GlobalOptions } from "../global_options.ts";
-import { fixedSettings, loadKeptInterface } from "./settings.ts";
+import { fixedSettings, loadKeptInterface, spokenBy } from "./settings.ts";
+import { createEndings } from "./endings.ts";
 import type { FirstStorage } from "./storage.ts";
 import { createLateChecks } from "./late_checks.ts";
 import { createLateForms } from "./late_forms.ts";
@@ -135,24 +136,23 @@ export async function openInterface(
     "../../tui/open.tsx",
     import.meta.url,
   );
-  const crash = new AbortController();
   const { problems, save, ...kept } = await loading;
   problems.forEach(warnings.warn);
   const color = usesColor(options.color, { io, stream: "stderr" });
+  const spoken = spokenBy(io, {
+    option: options.screenReader,
+    settings: kept.settings,
+  });
   const services = createLateServices(io, { ...warnings, first });
   const result = await openTui({ ...services, saveSettings: save }, {
     ...streams,
     ...kept,
     color,
-    fixed: fixedSettings(io, { color }),
+    fixed: fixedSettings(io, { color, spoken }),
+    screenReader: spoken !== undefined,
     ...lookOf(io, options),
     ...(recording === undefined ? {} : { record: recording.record }),
-    signal: AbortSignal.any([io.signal, crash.signal]),
-    guard: (restore) =>
-      watchCrashes((error) => {
-        restore();
-        crash.abort(error);
-      }),
+    ...createEndings(io, streams),
   }).finally(() => recording?.close());
   return end(result, io);
 }
@@ -175,7 +175,6 @@ function lookOf(
     ...(deviceHint === undefined ? {} : { deviceHint }),
     ascii: !showsUnicode(io),
     ...(isJob(io) ? { stop: stopProgram } : {}),
-    screenReader: io.env("INK_SCREEN_READER") === "true",
   };
 }
 

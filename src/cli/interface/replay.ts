@@ -107,21 +107,20 @@ async function play(
   const drawable = io.stdin.isTerminal && io.stderr.isTerminal &&
     io.env("TERM") !== "dumb";
   if (!drawable) return io.stdout.write(lastFrame(recording));
-  const { openTerminal, watchCrashes } = await load<
+  const { openTerminal } = await load<
     typeof import("../../adapters/process_terminal.ts")
   >("../../adapters/process_terminal.ts", import.meta.url);
-  const crash = new AbortController();
+  const { createEndings } = await load<typeof import("./endings.ts")>(
+    "./endings.ts",
+    import.meta.url,
+  );
+  const streams = await openTerminal();
   await openReplay(recording, {
-    ...await openTerminal(),
+    ...streams,
     color: usesColor(options.color, { io, stream: "stderr" }),
     clock: io.clock,
     speed,
-    signal: AbortSignal.any([io.signal, crash.signal]),
-    guard: (restore) =>
-      watchCrashes((error) => {
-        restore();
-        crash.abort(error);
-      }),
+    ...createEndings(io, streams),
   });
 }
 

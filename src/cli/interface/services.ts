@@ -5,10 +5,11 @@ import {
   createClient,
   type FlowRun,
 } from "../../engine/client.ts";
+import { registrationOf } from "../../engine/cache/owner.ts";
 import { AuthError, StoreError } from "../../engine/errors.ts";
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import { explainClaims } from "../../engine/jwt/mod.ts";
-import type { Ports } from "../../engine/ports/mod.ts";
+import type { Ports, TokenStore } from "../../engine/ports/mod.ts";
 import type { Merged } from "../../settings/merge.ts";
 import { findProfile, type Profile } from "../../settings/profile.ts";
 import { EMPTY_DOCUMENT } from "../../settings/profiles_document.ts";
@@ -29,6 +30,7 @@ import {
 import { flowMaterial } from "./material.ts";
 import { createLateChecks } from "./late_checks.ts";
 import { createLateForms } from "./late_forms.ts";
+import { keepsSilent } from "./sign_in_guard.ts";
 import type { Io } from "../io.ts";
 import { requireProfile } from "../profiles/profile_store.ts";
 import {
@@ -38,6 +40,7 @@ import {
 import { profileAuthority } from "../call/profile_authority.ts";
 import { settingsOf, summaryOf } from "../profiles/profile_summary.ts";
 import { requestOptions } from "../call/request_options.ts";
+import { createOnBehalfSearch } from "../kept/on_behalf.ts";
 import { profilePartition, statePath } from "../kept/storage.ts";
 import type { SecretStoreName, StoredSecret } from "../kept/stored_secrets.ts";
 
@@ -75,8 +78,13 @@ interface ProfileClient {
   readonly scopes: readonly string[];
   /** Forgets the client, with all that it has in mind. */
   readonly drop: () => void;
-  /** The flow that Enter runs, and what goes with every request. */
-  readonly asked: AcquireOptions & { readonly flow: FlowName };
+  /** Its kept tokens, and what they are kept under. */
+  readonly tokens: TokenStore & { readonly name: string };
+  readonly registration: string;
+  /** The flow that Enter runs. */
+  readonly usual: FlowName;
+  /** What goes with every request. */
+  readonly asked: AcquireOptions;
 }
 
 /** One client a profile, made again when the profile has changed. */
@@ -97,19 +105,24 @@ function clientsOf(
   return async (profile: Profile): Promise<ProfileClient> => {
     const settings = await resolvePresets(settingsOf(profile, io));
     const key = JSON.stringify([profile.name, settings]);
+    const { flow } = flowOf(settings, { auth: credentialType(settings), io });
+    const own = clientOptions(settings, io, { ports, storedSecret, flow });
+    const cache = storage.tokens(settings);
     const client = clients.get(key) ?? createClient({
-      ...clientOptions(settings, io, { ports, storedSecret }),
-      cache: storage.tokens(settings),
+      ...own,
+      cache,
       partition: profilePartition(profile.name),
     }, ports);
     clients.set(key, client);
-    const { flow } = flowOf(settings, { auth: credentialType(settings), io });
     const scopes = settings.scopes?.value ?? [];
     return {
       client,
       settings,
       scopes,
-      asked: { ...requestOptions(settings), flow },
+      tokens: { ...cache, name: settings.tokenStore?.value ?? "" },
+      registration: registrationOf(own),
+      usual: flow,
+      asked: requestOptions(settings),
       drop: () => clients.delete(key),
     };
   };
@@ -129,11 +142,23 @@ interface Registry {
 
 function createRegistry(
   io: Io,
-  clientFor: (profile: Profile) => Promise<ProfileClient>,
+  { clientFor, warn }: {
+    readonly clientFor: (profile: Profile) => Promise<ProfileClient>;
+    readonly warn: (text: string) => void;
+  },
 ): Registry {
   let document: Pick<UsedProfiles, "profiles"> = EMPTY_DOCUMENT;
   const known = (name: string) => clientFor(requireProfile(document, name));
-  const read = async () => document = await loadUsedProfiles(io);
+  const told = new Set<string>();
+  const read = async () => {
+    const used = await loadUsedProfiles(io);
+    document = used;
+    for (const warning of used.warnings) {
+      if (!told.has(warning)) warn(warning);
+      told.add(warning);
+    }
+    return used;
+  };
   return {
     list: async () => (await read()).profiles,
     known,
@@ -162,11 +187,17 @@ function keptServices(
   registry: Registry,
   { io, storage }: { readonly io: Io; readonly storage: InterfaceStorage },
 ): Pick<TuiServices, "kept" | "protection" | "logout"> {
+  const onBehalf = createOnBehalfSearch(io.clock);
   return {
     protection: () => storage.protection(),
     async kept(name) {
-      const { client, scopes, asked } = await registry.known(name);
-      return await client.find(scopes, { ...asked, signal: io.signal });
+      const found = await registry.known(name);
+      const { client, scopes, asked, registration } = found;
+      const { signal } = io;
+      return await client.find(scopes, { ...asked, signal }) ??
+        await onBehalf(found.tokens, {
+          ...{ profile: name, registration, scopes, signal },
+        });
     },
     async logout(name) {
       storage.retry();
@@ -195,8 +226,15 @@ async function* start(
   { flow, force, signal, material }: Omit<TuiAcquireOptions, "paste">,
   { io, registry, chain }: RunWorld,
 ): FlowRun {
-  const { client, settings, scopes, asked } = await registry.fresh(name);
-  const given = yield* flowMaterial(flow ?? asked.flow, {
+  const found = await registry.fresh(name);
+  const { client, settings, scopes, asked, usual } = found;
+  const noInteraction = await keepsSilent(flow ?? usual, {
+    settings,
+    isKept: async () =>
+      flow === undefined &&
+      await client.find(scopes, { ...asked, flow: usual }) !== undefined,
+  });
+  const given = yield* flowMaterial(flow ?? usual, {
     settings,
     given: material ?? {},
     io,
@@ -206,7 +244,7 @@ async function* start(
       return (yield* start(other, { signal }, world)).accessToken;
     },
   });
-  const wish = { ...asked, ...given, signal };
+  const wish = { ...asked, ...given, noInteraction, signal };
   return yield* flow === undefined
     ? client.acquire(scopes, { ...wish, force: force === true })
     : client.run(flow, scopes, { ...wish, flow });
@@ -277,7 +315,10 @@ export async function createServices(
     ),
   );
   const storage = createInterfaceStorage(io, { first, warn });
-  const registry = createRegistry(io, clientsOf(io, { ports, storage }));
+  const registry = createRegistry(io, {
+    clientFor: clientsOf(io, { ports, storage }),
+    warn,
+  });
   return {
     ...keptServices(registry, { io, storage }),
     forms: formsOf(registry, { io, storage }),

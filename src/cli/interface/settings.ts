@@ -184,16 +184,56 @@ async function saveSettings(
   }
 }
 
+/** What people write for no. */
+const NO = /^(?:|0|false|no|off)$/i;
+
+/** Who has decided that the screen is spoken. */
+export interface SpokenBy {
+  /** An option, a variable, or the settings. */
+  readonly name: string;
+  /** Whether the settings cannot change it. */
+  readonly isFixed: boolean;
+}
+
+/**
+ * Tells whether the screen is spoken, and who has decided it.
+ *
+ * @param io The world.
+ * @param wishes The option, and what the person chose before.
+ * @returns Who, or `undefined` when it is drawn.
+ */
+export function spokenBy(
+  { env }: Pick<Io, "env">,
+  { option = false, settings }: {
+    readonly option?: boolean | undefined;
+    readonly settings?: InterfaceSettings | undefined;
+  },
+): SpokenBy | undefined {
+  if (option) return { name: "--screen-reader", isFixed: true };
+  if (!NO.test(env("ENTRADA_SCREEN_READER") ?? "")) {
+    return { name: "ENTRADA_SCREEN_READER", isFixed: true };
+  }
+  if (env("INK_SCREEN_READER") === "true") {
+    return { name: "INK_SCREEN_READER", isFixed: true };
+  }
+  return settings?.screenReader === "on"
+    ? { name: "chosen in the settings", isFixed: false }
+    : undefined;
+}
+
 /**
  * Tells what the environment has decided, and why a person cannot.
  *
  * @param io The world.
- * @param options Whether colours are used.
+ * @param options Whether colours are used, and who has the screen spoken.
  * @returns One sentence for each setting that is fixed.
  */
 export function fixedSettings(
   { env }: Pick<Io, "env">,
-  { color }: { readonly color: boolean },
+  { color, spoken }: {
+    readonly color: boolean;
+    readonly spoken?: SpokenBy | undefined;
+  },
 ): FixedSettings {
   const fixed: Partial<Record<SettingName, string>> = {};
   if (!color) {
@@ -201,10 +241,11 @@ export function fixedSettings(
       ? "NO_COLOR is set, so that there are no colours"
       : "Colours are switched off, by --color or by this terminal";
   }
-  if (env("INK_SCREEN_READER") === "true") {
-    const reader = "The screen is spoken (INK_SCREEN_READER)";
+  if (spoken !== undefined) {
+    const reader = `The screen is spoken (${spoken.name})`;
     fixed.motion = `${reader}, so that nothing changes by the second`;
     fixed.mouse = `${reader}, so that the mouse is the terminal's`;
+    if (spoken.isFixed) fixed.screenReader = `${reader} in this session`;
   }
   return fixed;
 }

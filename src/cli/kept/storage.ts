@@ -66,6 +66,8 @@ function tell({ kind, path }: StoreNotice, { messages }: Context): void {
   messages.warn(NOTICES[kind](sanitizeText(path)));
 }
 
+const PLAIN = "tokens are kept in PLAIN TEXT, because you asked for it";
+
 /** The prompt is loaded when somebody is asked. */
 function askPassphrase(request: StorageRequest): AskPassphrase {
   return async (why, signal) => {
@@ -106,7 +108,10 @@ export async function openStorage(request: StorageRequest): Promise<Storage> {
   const { name, reason } = storage.protection;
   const isAsked = settings.tokenStore !== undefined;
   if (name === "plaintext") {
-    messages.warn("tokens are kept in PLAIN TEXT, because you asked for it");
+    // A call that gets two tokens opens it twice.
+    if (!messages.said.some((each) => each.endsWith(PLAIN))) {
+      messages.warn(PLAIN);
+    }
   } else if (name === "memory" && !isAsked) {
     messages.note(`Tokens are not kept beyond this call: ${reason}`);
   } else if (storage.protection.isNew) {

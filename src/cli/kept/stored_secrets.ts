@@ -46,6 +46,41 @@ function parse(text: string | undefined): Members {
   return text === undefined ? {} : JSON.parse(text);
 }
 
+const NAMES: Readonly<Record<SecretMember, string>> = {
+  clientSecret: "client secret",
+  certificatePassword: "certificate's password",
+};
+
+/** What a place says is wrong with it says nothing of what was wanted there. */
+function notRead(
+  { profile, member }: StoredSecret,
+  cause: StoreError,
+): StoreError {
+  const [, ...reasons] = cause.message.split(": ");
+  const why = reasons.length === 0 ? cause.message : reasons.join(": ");
+  return new StoreError(
+    cause.reason,
+    `Cannot read the ${NAMES[member]} of the profile "${profile}": ${why}`,
+    { cause, ...(cause.hint === undefined ? {} : { hint: cause.hint }) },
+  );
+}
+
+async function readMembers(
+  secret: StoredSecret,
+  { store, request }: {
+    readonly store: SecretStoreName;
+    readonly request: StorageRequest;
+  },
+): Promise<Members> {
+  try {
+    const secrets = await openSecrets(store, request);
+    const { signal } = request.context.io;
+    return parse(await secrets.read(partitionOf(secret.profile), signal));
+  } catch (error) {
+    throw error instanceof StoreError ? notRead(secret, error) : error;
+  }
+}
+
 /**
  * Fetches a secret that is kept for a profile.
  *
@@ -56,18 +91,16 @@ function parse(text: string | undefined): Members {
  * @throws {StoreError} If what keeps it cannot be opened.
  */
 export async function readStoredSecret(
-  { profile, member }: StoredSecret,
-  { store, request }: {
+  secret: StoredSecret,
+  options: {
     readonly store: SecretStoreName;
     readonly request: StorageRequest;
   },
 ): Promise<Secret> {
-  const secrets = await openSecrets(store, request);
-  const { signal } = request.context.io;
-  const value = parse(await secrets.read(partitionOf(profile), signal))[member];
+  const value = (await readMembers(secret, options))[secret.member];
   if (value !== undefined) return new Secret(value);
   throw new ConfigurationError(
-    `Cannot find the secret of the profile "${profile}": the ${store} has none`,
+    `Cannot find the secret of the profile "${secret.profile}": the ${options.store} has none`,
     "It may be from another machine; make the profile anew with the secret",
   );
 }

@@ -99,6 +99,7 @@ const EXAMPLES: Readonly<Record<Entry["kind"], string>> = {
   api: "graph, an address or an id",
   role: "Global Reader, or a template id",
   tenant: "9188040d-6c67-4c5b-b112-36a304b66dad",
+  finding: "audience_mismatch, nonce_in_header",
   code: "state_mismatch",
   exit: "exit 6, 78",
 };

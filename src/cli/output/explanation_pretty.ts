@@ -148,7 +148,12 @@ export function prettyExplanation(
   const isOpaque = token.kind === "opaque";
   const warnings = explanation.warnings
     .filter(({ code }) => !(isOpaque && code === "opaque"));
-  const problems = isOpaque ? [] : token.problems;
+  // What is damaged is among the warnings already.
+  const problems = isOpaque
+    ? []
+    : token.problems.filter((problem) =>
+      warnings.every(({ message }) => message !== problem)
+    );
   const lines = [
     ...(part === "all"
       ? [

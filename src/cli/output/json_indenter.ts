@@ -13,6 +13,8 @@ const OPENS = "{[";
 const CLOSES = "}]";
 /** Deeper than this, one more level is not seen any more. */
 const MOST_LEVELS = 40;
+/** Deeper than this, nobody reads it, and line breaks would only multiply it. */
+const DEEPEST = 64;
 
 /** Where an indenter is. */
 interface Place {
@@ -24,6 +26,7 @@ interface Place {
 }
 
 function lineBreak({ level }: Place): string {
+  if (level > DEEPEST) return "";
   return "\n" + "  ".repeat(Math.min(level, MOST_LEVELS));
 }
 

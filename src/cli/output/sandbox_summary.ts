@@ -15,6 +15,21 @@ function section(
     : [title, ...tableLines(shown).map((line) => `  ${line}`), ""];
 }
 
+/** What a client proves itself by and comes back to; worth nothing elsewhere. */
+function registered(ready: Ready): string[][] {
+  return ready.clients.flatMap((client) => {
+    const { name, client_secret: secret, certificate, redirect_uris } = client;
+    const facts = [
+      ...(secret === undefined ? [] : [["secret", secret]]),
+      ...(certificate === undefined
+        ? []
+        : [["certificate", "--json has it, with its key"]]),
+      ...redirect_uris.map((uri) => ["redirect", uri]),
+    ];
+    return facts.map((fact, index) => [index === 0 ? name : "", ...fact]);
+  });
+}
+
 /** A word of a command, for POSIX shells. */
 function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
@@ -73,6 +88,7 @@ export function sandboxSummary(ready: Ready): string {
         client,
       ) => [client.client_id, client.name, client.type]),
     ),
+    ...section("Secrets and redirect URIs", registered(ready)),
     ...section(
       "Users",
       ready.users.map((user) => [user.username, `password ${user.password}`]),

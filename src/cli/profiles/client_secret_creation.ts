@@ -79,9 +79,13 @@ async function requireSealing(
   await removeStoredSecrets(PROBE, { context });
 }
 
-/** The day of an end, as profiles keep it. */
+/** The days that profiles can keep have a year of four digits. */
+const LAST_DAY_MS = Date.UTC(9999, 11, 31);
+
+/** The day of an end, as profiles keep it; no answer of Graph is beyond it. */
 function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  const bounded = Math.min(Math.max(ms, 0), LAST_DAY_MS);
+  return new Date(bounded).toISOString().slice(0, 10);
 }
 
 function nameExpired(

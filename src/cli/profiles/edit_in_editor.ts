@@ -44,6 +44,22 @@ async function wantsAgain(
   return answer !== undefined && !/^no?$/i.test(answer.trim());
 }
 
+/** An end from outside comes while somebody writes. */
+async function untilEnded<T>(
+  draft: Draft,
+  options: EditOptions<T>,
+): Promise<T> {
+  const { io, messages } = options.context;
+  try {
+    return await editUntilGood(draft, options);
+  } catch (error) {
+    if (io.signal.aborted) {
+      messages.say(`What you wrote is kept in ${draft.path}`);
+    }
+    throw error;
+  }
+}
+
 async function editUntilGood<T>(
   draft: Draft,
   { read, context }: EditOptions<T>,
@@ -85,7 +101,7 @@ export async function editInEditor<T>(
     import.meta.url,
   );
   const draft = await openDraft(options.name, text);
-  const found = await editUntilGood(draft, options);
+  const found = await untilEnded(draft, options);
   await draft.remove().catch(() => {});
   return found;
 }

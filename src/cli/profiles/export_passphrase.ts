@@ -52,13 +52,20 @@ export interface PassphraseRequest {
  *
  * @param request The options, and the world.
  * @returns The passphrase.
- * @throws {UsageError} If it is too short, or the two differ.
- * @throws {AuthError} `interaction_required` where nobody can answer.
+ * @throws {UsageError} If it is too short, the two differ, or nobody can be
+ * asked.
+ * @throws {AuthError} `interaction_required` where nobody answers.
  */
 export async function newExportPassphrase(
   { flags, io }: PassphraseRequest,
 ): Promise<Secret> {
   const source = sourceOf(flags);
+  if (source === undefined && !io.stdin.isTerminal) {
+    throw new UsageError(
+      "Cannot seal the profiles: there is no passphrase, and nobody to ask for one",
+      HINT,
+    );
+  }
   const ask = (question: string) =>
     askSecret(question, { io, signal: io.signal, hint: HINT });
   const passphrase = source === undefined

@@ -13,6 +13,7 @@ import type { OnClash } from "../flags/config_transfer.ts";
 import type { TakenProfile } from "./foreign_profiles.ts";
 import { clearName } from "./profile_changes.ts";
 import { toProfile } from "./profile_draft.ts";
+import { keptProof } from "./import_proof.ts";
 import { type Sealed, sealSecret } from "./profile_secrets.ts";
 import type { StorageRequest } from "../kept/storage.ts";
 import type { SecretStoreName } from "../kept/stored_secrets.ts";
@@ -26,6 +27,8 @@ export interface Step {
   readonly taken: TakenProfile;
   /** What is done. */
   readonly action: "add" | "overwrite" | "skip";
+  /** Whether the sealed secret of the profile that it replaces stays. */
+  readonly keepsSecret: boolean;
 }
 
 /** Decides about a name that is taken. */
@@ -60,15 +63,18 @@ async function checked(taken: TakenProfile, name: string): Promise<Profile> {
  * Plans what becomes of profiles that are taken over; nothing is changed.
  *
  * @param all The profiles.
- * @param options The profiles that are there, and who decides about a clash.
+ * @param options The profiles that are there, who decides about a clash, and
+ * whether secrets are left out.
  * @returns A step for each.
  * @throws {ConfigurationError} If one of them could not be used.
+ * @throws {UsageError} If a sealed secret would be lost.
  */
 export async function planImport(
   all: readonly TakenProfile[],
-  { document, decide }: {
+  { document, decide, withoutSecrets }: {
     readonly document: ProfilesDocument;
     readonly decide: Decide;
+    readonly withoutSecrets: boolean;
   },
 ): Promise<readonly Step[]> {
   const names: { readonly name: string }[] = [...document.profiles, ...all];
@@ -84,7 +90,9 @@ export async function planImport(
     names.push({ name });
     const profile = await checked(taken, name);
     const action = choice === "skip" || choice === "overwrite" ? choice : "add";
-    steps.push({ profile, taken, action });
+    const keepsSecret = action === "overwrite" &&
+      keptProof(present, { profile, taken, withoutSecrets }) !== undefined;
+    steps.push({ profile, taken, action, keepsSecret });
   }
   return steps;
 }
@@ -119,11 +127,13 @@ async function seal(
   const [member, text] = entry ?? [];
   const isSecret = member === "clientSecret" ||
     member === "certificatePassword";
+  const { withoutSecrets } = options;
+  const kept = keptProof(source, { profile, taken, withoutSecrets });
   try {
     return await sealSecret({
       ...{ request: options.request, source, name: profile.name },
       keepsSource: source === undefined,
-      wanted: isSecret ? { member, typed: new Secret(text ?? "") } : undefined,
+      wanted: isSecret ? { member, typed: new Secret(text ?? "") } : kept,
       asked: options.asked,
     });
   } catch (cause) {
@@ -152,7 +162,12 @@ async function apply(
   if (source === undefined) await clearName(profile.name, options.context);
   const done = await seal(step, { source, options });
   sealed.push(done);
-  const made = { ...profile, ...done.places } as Profile;
+  const expires = step.keepsSecret ? source?.secretExpires : undefined;
+  const made = {
+    ...profile,
+    ...(expires === undefined ? {} : { secretExpires: expires }),
+    ...done.places,
+  } as Profile;
   return source === undefined
     ? addProfile(document, made)
     : replaceProfile(document, { source, profile: made });

@@ -40,6 +40,16 @@ function refused(file: string, why: string): ConfigurationError {
   );
 }
 
+/** Only the passphrase can be had again; a damaged file stays damaged. */
+function notOpened(file: string, { message }: Error): ConfigurationError {
+  return /passphrase/.test(message)
+    ? new ConfigurationError(
+      `Cannot import the profiles in ${file}: ${message}`,
+      "Try the passphrase that sealed it; nothing was imported",
+    )
+    : refused(file, message);
+}
+
 function parseJson({ text, file }: ImportSource): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
@@ -123,7 +133,7 @@ async function unsealed(
     const { secrets, ...rest } = JSON.parse(text);
     return ownContent(JSON.stringify(rest), { file, secrets });
   } catch (error) {
-    if (error instanceof UnsealError) throw refused(file, error.message);
+    if (error instanceof UnsealError) throw notOpened(file, error);
     throw error;
   }
 }
@@ -141,7 +151,7 @@ async function foreignSealed(
     return JSON.parse(opened);
   } catch (error) {
     if (error instanceof Error && error.name === "UnsealError") {
-      throw refused(source.file, error.message);
+      throw notOpened(source.file, error);
     }
     throw error;
   }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { EnvironmentError } from "../../adapters/environment.ts";
 import type {
   ProfileClient,
   ProfileOpener,
@@ -23,10 +24,18 @@ import type {
 import type { FlowName } from "../../engine/flows/flow_names.ts";
 import { AuthError } from "../../engine/errors.ts";
 import type { Ports } from "../../engine/ports/mod.ts";
+import { SettingsError } from "../../settings/settings_error.ts";
+import { isOwnSandbox } from "../api/scopes.ts";
 import { type Call, resolveCall } from "../call/call.ts";
 import { clientFor } from "../call/call_client.ts";
 import { credentialType } from "../call/call_settings.ts";
 import type { Context } from "../context.ts";
+import {
+  ConfigurationError,
+  ProfileNotFoundError,
+  StorageError,
+  UsageError,
+} from "../errors.ts";
 import type { GetTokenFlags } from "../flags/get_token.ts";
 import { flowOf } from "../call/flow_choice.ts";
 import type { Io } from "../io.ts";
@@ -86,15 +95,18 @@ function quietContext(io: Io): Context {
 /** What every call of the profile's client has in common. */
 interface Usual {
   readonly client: Client;
-  readonly asked: AcquireOptions & { readonly flow: FlowName };
+  readonly asked: AcquireOptions;
+  readonly flow: FlowName;
   readonly scopes: readonly string[];
   readonly options: ClientOptions;
   readonly fetch: Ports["fetch"];
+  /** Whether any token of the profile's authority may go to an address. */
+  readonly isOwn: (url: URL) => boolean;
 }
 
 /** What a call says itself comes before what the profile says. */
 function withUsual(
-  { client, asked, scopes, options, fetch }: Usual,
+  { client, asked, scopes, options, fetch, isOwn }: Usual,
 ): Omit<ProfileClient, "profile" | "scopes" | "flow"> {
   const getToken: Client["getToken"] = (wanted, own): Promise<AcquiredToken> =>
     client.getToken(wanted, { ...asked, ...own });
@@ -106,7 +118,6 @@ function withUsual(
       client.run(flow, wanted, { ...asked, ...own, flow }),
     preview: (wanted, own) => client.preview(wanted, { ...asked, ...own }),
     find: (wanted, own) => client.find(wanted, { ...asked, ...own }),
-    peek: (wanted, flow = asked.flow) => client.peek(wanted, flow),
     getToken,
     asCredential: () => ({
       getToken: (wanted, own) =>
@@ -114,10 +125,14 @@ function withUsual(
     }),
     fetch(input, init = {}) {
       const url = new URL(input instanceof Request ? input.url : input);
-      const isUsual = scopes.length > 0 && scopesAnswerAt(scopes, url) !== "no";
-      const own = isUsual && init.scopes === undefined
-        ? { ...init, scopes }
-        : init;
+      const isHere = isOwn(url);
+      const isUsual = scopes.length > 0 &&
+        (isHere || scopesAnswerAt(scopes, url) !== "no");
+      const own = {
+        ...init,
+        ...(isUsual && init.scopes === undefined ? { scopes } : {}),
+        ...(isHere ? { origins: [...init.origins ?? [], url.origin] } : {}),
+      };
       return fetchWithToken({ input, init: own }, { ...caller, fetch });
     },
   };
@@ -141,14 +156,33 @@ async function openUsual(
   return {
     client,
     scopes: settings.scopes?.value ?? [],
-    asked: { ...requestOptions(settings), flow },
+    flow,
+    asked: requestOptions(settings),
     options: given<ClientOptions>({
       clientId: settings.clientId?.value ?? "",
       tenantId: settings.tenant?.value,
       capabilities: settings.capabilities?.value,
     }),
     fetch: ports.apiFetch ?? ports.fetch,
+    isOwn: (url) => isOwnSandbox(settings, url),
   };
+}
+
+/** Scripts know the library's errors alone, by their codes. */
+function toAuthError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof AuthError) return error;
+  const code = error instanceof ProfileNotFoundError
+    ? "profile_not_found"
+    : error instanceof StorageError
+    ? "storage_failed"
+    : [ConfigurationError, EnvironmentError, SettingsError, UsageError]
+        .some((kind) => error instanceof kind)
+    ? "profile_invalid"
+    : undefined;
+  if (code === undefined) return error;
+  const { message, hint } = error as Error & { readonly hint?: string };
+  const details = { cause: error, ...(hint === undefined ? {} : { hint }) };
+  return new AuthError(code, message, details);
 }
 
 /**
@@ -157,7 +191,8 @@ async function openUsual(
  * @param name The profile, in any case.
  * @param options How it is used.
  * @returns The client.
- * @throws {ProfileNotFoundError | SettingsError} If the profile cannot be had.
+ * @throws {AuthError} `profile_not_found` or `profile_invalid` if the profile
+ * cannot be had.
  */
 export const openProfile: ProfileOpener["openProfile"] = async (
   name,
@@ -170,12 +205,16 @@ export const openProfile: ProfileOpener["openProfile"] = async (
     interaction: true,
     warnExpiry: 0,
   };
-  const call = await resolveCall(flags, io);
-  const usual = await openUsual(call, { flags, context: quietContext(io) });
-  return {
-    ...withUsual(usual),
-    profile: call.profile ?? name,
-    scopes: usual.scopes,
-    flow: usual.asked.flow,
-  };
+  try {
+    const call = await resolveCall(flags, io);
+    const usual = await openUsual(call, { flags, context: quietContext(io) });
+    return {
+      ...withUsual(usual),
+      profile: call.profile ?? name,
+      scopes: usual.scopes,
+      flow: usual.flow,
+    };
+  } catch (error) {
+    throw toAuthError(error);
+  }
 };

@@ -8,6 +8,7 @@ import {
 import type { Context } from "../context.ts";
 import type { SecretFlags } from "../flags/config.ts";
 import { moveTokens } from "./move_tokens.ts";
+import { requireOwnProfile } from "./own_profile.ts";
 import { requireNew } from "./profile_draft.ts";
 import {
   keptBy,
@@ -15,7 +16,6 @@ import {
   sealSecret,
   type WantedSecret,
 } from "./profile_secrets.ts";
-import { requireProfile } from "./profile_store.ts";
 import { callStore } from "../kept/storage.ts";
 import type { GivenSecret } from "../kept/store_secrets.ts";
 import { removeLeftovers } from "../kept/stored_secrets.ts";
@@ -95,7 +95,7 @@ export async function changeProfile(
   const request = { context, flags };
   const done: { sealed?: Sealed; source?: Profile; profile?: Profile } = {};
   await updateProfiles(io, async (document) => {
-    const source = requireProfile(document, name);
+    const source = await requireOwnProfile(document, { name, io });
     const made = await make(source, document);
     if (keepsSource || !isSameName(made.name, source.name)) {
       requireNew(document, made.name);

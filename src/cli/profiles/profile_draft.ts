@@ -11,9 +11,15 @@ import {
 } from "../../settings/profile.ts";
 import type { ProfilesDocument } from "../../settings/profiles_document.ts";
 import { resolvePresets } from "../call/call.ts";
-import { type Given, toCallSettings } from "../call/call_settings.ts";
+import {
+  type Given,
+  mergeCallSettings,
+  profileLayer,
+  toCallSettings,
+} from "../call/call_settings.ts";
 import { UsageError } from "../errors.ts";
 import { isLocalFlow } from "../call/flow_choice.ts";
+import { checkSettings } from "./setting_checks.ts";
 
 /**
  * Checks the name of a new profile.
@@ -127,7 +133,9 @@ export async function toProfile(name: string, given: Given): Promise<Profile> {
     resource: await resourceOf(given),
     claims: given.claims && parseClaims(given.claims),
   };
-  return Object.fromEntries(
+  const profile = Object.fromEntries(
     Object.entries(members).filter(([, value]) => value !== undefined),
   ) as unknown as Profile;
+  checkSettings(mergeCallSettings([profileLayer(profile)]));
+  return profile;
 }

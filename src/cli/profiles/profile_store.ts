@@ -177,14 +177,18 @@ function namesHint(profiles: readonly Profile[]): string {
  * @throws {ProfileNotFoundError} If there is none.
  */
 export function requireProfile<P extends Profile>(
-  document: { readonly profiles: readonly P[] },
+  { profiles, warnings = [] }: {
+    readonly profiles: readonly P[];
+    readonly warnings?: readonly string[];
+  },
   name: string,
 ): P {
-  const found = findProfile(document.profiles, name);
+  const found = findProfile(profiles, name);
   if (found !== undefined) return found;
   throw new ProfileNotFoundError(
     `Cannot find the profile "${name}"`,
-    namesHint(document.profiles),
+    // It may be in a file that is left out.
+    [...warnings, namesHint(profiles)].join(". "),
   );
 }
 
@@ -199,6 +203,7 @@ export function requireProfile<P extends Profile>(
 export function unnamedProfile<P extends Profile>(
   document: Pick<ProfilesDocument, "default"> & {
     readonly profiles: readonly P[];
+    readonly warnings?: readonly string[];
   },
 ): P | undefined {
   if (document.default !== undefined) {

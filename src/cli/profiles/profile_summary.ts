@@ -1,3 +1,4 @@
+import { sanitizeText } from "../../engine/text.ts";
 import type { Merged } from "../../settings/merge.ts";
 import type { UsedProfile } from "../../settings/project_profiles.ts";
 import type { ProfileSummary } from "../../tui/open.tsx";
@@ -29,7 +30,7 @@ export function settingsOf(profile: UsedProfile, io: Io): Merged<CallSettings> {
     ...environmentLayers(io.env),
     ...profileLayers(profile),
   ]);
-  guardProject(settings);
+  guardProject(settings, "interface");
   withholdSecrets(settings, io);
   return settings;
 }
@@ -83,7 +84,6 @@ export function summaryOf(profile: UsedProfile, io: Io): ProfileSummary {
     flows: flowOffers({
       usual: flow,
       hasCredential: auth !== "none",
-      hasRedirectUri: settings.redirectUri !== undefined,
       hasClient: settings.clientId !== undefined,
     }),
     ...namedMaterial(settings),
@@ -93,5 +93,8 @@ export function summaryOf(profile: UsedProfile, io: Io): ProfileSummary {
         tokenStore === commonSettings(io).tokenStore?.value
       ? {}
       : { tokenStore }),
+    ...(profile.origin === undefined
+      ? {}
+      : { project: sanitizeText(profile.origin.file) }),
   };
 }

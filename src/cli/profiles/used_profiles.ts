@@ -1,5 +1,6 @@
-import { NotUtf8Error, UntrustedFileError } from "../../adapters/files.ts";
+import { NotUtf8Error, UnsafeFileError } from "../../adapters/files.ts";
 import { load } from "../../adapters/load.ts";
+import { sanitizeText } from "../../engine/text.ts";
 import { projectFiles } from "../../settings/location.ts";
 import { findProfile } from "../../settings/profile.ts";
 import type { ProfilesDocument } from "../../settings/profiles_document.ts";
@@ -22,9 +23,14 @@ export interface UsedProfiles extends ProfilesDocument {
   readonly profiles: readonly UsedProfile[];
   /** The project file that has a say. */
   readonly projectFile?: string;
+  /** Whether that file says which profile is meant when none is named. */
+  readonly isProjectDefault?: boolean;
   /** What a person should know, such as a project file that is left out. */
   readonly warnings: readonly string[];
 }
+
+/** What a project shares is short; more would only take its time. */
+const LARGEST_PROJECT = 1024 ** 2;
 
 /** A project file, or why it is left out. */
 interface FoundProject {
@@ -39,14 +45,19 @@ async function findProject(io: Io): Promise<FoundProject | undefined> {
   const home = io.env("HOME") || io.env("USERPROFILE");
   for (const file of projectFiles({ os, env: io.env, cwd: cwd?.() })) {
     try {
-      const trusted = { home, group: true };
-      const text = await io.files.read(file, { fatal: true, signal, trusted });
+      const text = await io.files.read(file, {
+        fatal: true,
+        signal,
+        trusted: { home, group: true },
+        plainUpTo: LARGEST_PROJECT,
+      });
       if (text !== undefined) return { file, text };
     } catch (cause) {
       signal.throwIfAborted();
-      if (cause instanceof UntrustedFileError) {
+      if (cause instanceof UnsafeFileError) {
         // Anybody can put one into a folder such as /tmp.
-        return { file, warning: `${file} is left out: ${cause.message}` };
+        const shown = sanitizeText(file);
+        return { file, warning: `${shown} is left out: ${cause.message}` };
       }
       throw cause instanceof NotUtf8Error
         ? notUtf8(cause.bytes, { file, what: "the project's profiles" })
@@ -81,6 +92,7 @@ async function merged(
     ...(standard === undefined ? {} : { default: standard }),
     profiles: [...mine, ...added],
     projectFile: file,
+    isProjectDefault: project.default !== undefined,
     warnings: [],
   };
 }

@@ -22,19 +22,24 @@ function graphOf(json: string): ModuleGraph {
  * person could change behind their back.
  *
  * @param json What `deno info --json` tells of it.
- * @param own The addresses of the script and of the program's folder.
+ * @param names The addresses of the script and of the program's folder, and how a
+ *   copy of it is named to the person.
  * @throws {ConfigurationError} If it imports other files, or addresses.
  */
 export function refuseForeignImports(
   json: string,
-  { script, program }: { readonly script: string; readonly program: string },
+  { script, program, rename }: {
+    readonly script: string;
+    readonly program: string;
+    readonly rename: (text: string) => string;
+  },
 ): void {
   const { modules = [] } = graphOf(json);
   const known = modules.find(({ specifier }) => specifier === script);
   if (known === undefined || known.error !== undefined) {
     const why = known?.error?.split("\n")[0] ?? "Deno tells nothing of it";
     throw new ConfigurationError(
-      `Cannot read this script: ${why}`,
+      `Cannot read this script: ${rename(why)}`,
       "Correct the script: deno check names every mistake",
     );
   }
@@ -43,7 +48,7 @@ export function refuseForeignImports(
       /^(?:node|npm):/.test(specifier);
     if (isOwn) continue;
     throw new ConfigurationError(
-      `Cannot run this script: it imports "${specifier.slice(0, 200)}"`,
+      `Cannot run this script: it imports "${rename(specifier).slice(0, 200)}"`,
       'A script is one file; it may import "@entrada/entrada" and what Deno has built in',
     );
   }

@@ -1,5 +1,7 @@
 import { sanitizeText } from "../../engine/text.ts";
+import { wrapText } from "../output/wrap.ts";
 import { askSecret } from "./ask_secret.ts";
+import { textWidth } from "./text_width.ts";
 import type { Io } from "../io.ts";
 
 /** One thing that is asked. */
@@ -32,6 +34,15 @@ async function patiently<T>(
   }
 }
 
+/** Room for the answer beside the question. */
+const ANSWER_WIDTH = 12;
+
+/** A terminal by itself breaks a line in the middle of a word. */
+function broken(question: string, { stderr }: Io): string {
+  const width = textWidth(stderr) - ANSWER_WIDTH;
+  return wrapText(question, width).join("\n");
+}
+
 /**
  * Asks for one line, on a terminal or of what is piped in.
  *
@@ -45,7 +56,7 @@ export async function askLine(
   io: Io,
 ): Promise<string | undefined> {
   const shown = standard === "" ? "" : ` [${sanitizeText(standard)}]`;
-  const question = `${text}${shown}: `;
+  const question = `${broken(`${text}${shown}:`, io)} `;
   if (isHidden && io.stdin.isTerminal) {
     return (await askSecret(question, { io, signal: io.signal })).reveal();
   }

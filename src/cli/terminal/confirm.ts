@@ -1,3 +1,4 @@
+import { sanitizeText } from "../../engine/text.ts";
 import type { Context } from "../context.ts";
 import { UsageError } from "../errors.ts";
 
@@ -20,7 +21,7 @@ export async function confirm(
       "Add --yes to do it without a question",
     );
   }
-  io.stderr.write(`${question}? [y/N] `);
+  io.stderr.write(`${sanitizeText(question)}? [y/N] `);
   const answer = await io.stdin.readLine(io.signal);
   return /^y(es)?$/i.test(answer?.trim() ?? "");
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { WarningEvent } from "../../engine/events.ts";
+import { sanitizeText } from "../../engine/text.ts";
 import type { GlobalOptions } from "../global_options.ts";
 import type { Io } from "../io.ts";
 import { createStyle, type Style, usesColor } from "./style.ts";
@@ -39,6 +40,23 @@ export function tellWarning(
   messages.warn(hint === undefined ? message : `${message}. ${hint}`);
 }
 
+/** What the marks of our own styles begin with, and how they end. */
+const MARK_START = "\u001b[";
+const MARK = /^(1|22|31|33|39|90)m/;
+
+const cleaned = (text: string) => sanitizeText(text, { keepNewlines: true });
+
+/** Whatever a caller forgets, a text from outside acts on no terminal. */
+function harmless(text: string, isColored: boolean): string {
+  const [first = "", ...rest] = isColored ? text.split(MARK_START) : [text];
+  return cleaned(first) + rest.map((part) => {
+    const [mark] = MARK.exec(part) ?? [];
+    return mark === undefined
+      ? cleaned(MARK_START + part)
+      : MARK_START + mark + cleaned(part.slice(mark.length));
+  }).join("");
+}
+
 /**
  * Makes the voice of a call.
  *
@@ -47,12 +65,14 @@ export function tellWarning(
  * @returns The voice.
  */
 export function createMessages(io: Io, options: GlobalOptions): Messages {
-  const style = createStyle(usesColor(options.color, { io, stream: "stderr" }));
+  const isColored = usesColor(options.color, { io, stream: "stderr" });
+  const style = createStyle(isColored);
   const said: string[] = [];
   let hasWarned = false;
   const say = (text: string) => {
-    said.push(text);
-    io.stderr.write(text + "\n");
+    const shown = harmless(text, isColored);
+    said.push(shown);
+    io.stderr.write(shown + "\n");
   };
   return {
     style,

@@ -45,10 +45,9 @@ function introduce(event: UserCodeEvent, messages: Messages): void {
   messages.say("To sign in, open this page on any device:");
   messages.say(`  ${style.strong(sanitizeText(event.verificationUri))}`);
   if (event.foreignHost !== undefined) {
+    const host = sanitizeText(event.foreignHost);
     messages.warn(
-      `${
-        sanitizeText(event.foreignHost)
-      } is neither Microsoft nor your authority: go on only if you know it`,
+      `${host} does not belong to your authority, so the code may be another program's: go on only if you trust both`,
     );
   }
   messages.say("and enter this code:");

@@ -187,6 +187,16 @@ export interface Destination {
 }
 
 /**
+ * Tells whether an address says who calls, which would take the token's place.
+ *
+ * @param url The address.
+ * @returns Whether there is a user name or a password in it.
+ */
+export function hasUserName({ username, password }: URL): boolean {
+  return username !== "" || password !== "";
+}
+
+/**
  * Checks an address that anything with a token may be sent to.
  *
  * @param url The address.
@@ -194,7 +204,7 @@ export interface Destination {
  * machine, or holds a user name.
  */
 export function checkTransport(url: URL): void {
-  if (url.username !== "" || url.password !== "") {
+  if (hasUserName(url)) {
     throw new AuthError(
       "invalid_parameter",
       `Cannot call "${url.host}" with a user name in the address`,

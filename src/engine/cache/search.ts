@@ -1,6 +1,7 @@
 import type { AcquiredToken } from "../client.ts";
 import { type Call, claimsOf, type Core } from "../core.ts";
 import { parseScopes } from "../entra/scopes.ts";
+import { flowInfo } from "../flows/flow_names.ts";
 import { StoreError } from "../errors.ts";
 import type { FlowEvent, WarningEvent } from "../events.ts";
 import { type Freshness, freshnessOf } from "./freshness.ts";
@@ -66,8 +67,15 @@ export async function openSearch(core: Core, call: Call): Promise<Search> {
   return { core, call, key, cache, storeFailed: false };
 }
 
-/** A name that is known to be another's is somebody else's token. */
-function isOfUser(
+/**
+ * Tells whether a token may be a user's: a name that is known to be another's
+ * is somebody else's token.
+ *
+ * @param account Whose it is.
+ * @param username Who is meant; anybody when absent.
+ * @returns Whether it may.
+ */
+export function isOfUser(
   account: AcquiredToken["account"],
   username: string | undefined,
 ): boolean {
@@ -76,27 +84,65 @@ function isOfUser(
 }
 
 /**
+ * Tells whether a flow would need a person.
+ *
+ * @param call The call.
+ * @returns Whether somebody has to do something.
+ */
+export function needsPerson({ flow, asked }: Call): boolean {
+  return flowInfo(flow).interactive &&
+    !(flow === "password" && asked.password !== undefined);
+}
+
+/** With these the page asks somebody, whoever has signed in before. */
+const ASKING_PROMPTS = ["login", "select_account", "consent", "create"];
+
+/**
+ * Tells whether only the flow itself is an answer: who names it and forces it,
+ * or has the page ask, means a sign-in, and an ID token alone is never kept.
+ */
+function isOfFlowAlone(call: Call): boolean {
+  const { flow, asked } = call;
+  const { force, noInteraction, prompt, responseType } = asked;
+  if (flow === "refresh-token") return false;
+  // Where nobody may be asked, no sign-in can be meant.
+  const isForced = force === true && asked.flow !== undefined &&
+    !(noInteraction && needsPerson(call));
+  if (isForced) return true;
+  return flowInfo(flow).interactive && ASKING_PROMPTS.includes(prompt ?? "") ||
+    flow === "implicit" && responseType === "id_token";
+}
+
+/** Who signed in, unless the call means somebody else, or nobody who did. */
+function whoServes(
+  { core, call, key, cache }: Search,
+): { readonly signIn?: SignIn } | undefined {
+  const { account, loginHint, username } = call.asked;
+  if (isOfFlowAlone(call)) return undefined;
+  const signIn = findSignIn(cache.known, {
+    key,
+    account,
+    hint: loginHint ?? username ?? core.options.loginHint,
+  });
+  // Without a sign-in, what is kept is nobody's, or the application's own.
+  if (signIn === undefined) return account === undefined ? {} : undefined;
+  const isMeant = isOfUser(signIn.account, username) &&
+    isOfUser(signIn.account, loginHint);
+  return isMeant ? { signIn } : undefined;
+}
+
+/**
  * Looks at what this process knows.
  *
  * @param search The search.
  * @returns What serves the call; a token that is asked for anew is passed over.
  */
-export function look({ core, call, key, cache }: Search): Found {
-  const { account, loginHint, username, force, claims, minTtlMs } = call.asked;
-  const signIn = findSignIn(cache.known, {
-    key,
-    account,
-    hint: username ?? loginHint,
-  });
-  // Without a sign-in, what is kept is nobody's, or the application's own.
-  if (signIn === undefined && account !== undefined) {
-    return { freshness: "stale" };
-  }
-  if (!isOfUser(signIn?.account ?? null, username)) {
-    return { freshness: "stale" };
-  }
-  const who = signIn === undefined ? {} : { signIn };
-  const kept = findToken(cache.known, { key, signIn });
+export function look(search: Search): Found {
+  const { core, call, key, cache } = search;
+  const { force, claims, minTtlMs } = call.asked;
+  const who = whoServes(search);
+  if (who === undefined) return { freshness: "stale" };
+  const kept = findToken(cache.known, { key, signIn: who.signIn });
   if (kept === undefined || force === true || claims !== undefined) {
     return { ...who, freshness: "stale" };
   }

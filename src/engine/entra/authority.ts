@@ -51,7 +51,14 @@ export type AuthorityReference =
   | { readonly type: "known"; readonly authority: Authority }
   | { readonly type: "discover"; readonly address: AuthorityAddress };
 
-function cloudNamed(name: string): Cloud {
+/**
+ * Finds a cloud by its name, in any case.
+ *
+ * @param name The name.
+ * @returns The cloud.
+ * @throws {AuthError} `invalid_authority` if there is no such cloud.
+ */
+export function cloudNamed(name: string): Cloud {
   const found = CLOUDS.find((cloud) => cloud.name === name.toLowerCase());
   if (found !== undefined) return found;
   throw new AuthError("invalid_authority", `Cannot use the cloud "${name}"`, {

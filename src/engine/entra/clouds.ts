@@ -53,6 +53,20 @@ export function cloudOfHost(host: string): Cloud | undefined {
   );
 }
 
+/** Where each external tenant has a host of its own, run by Microsoft. */
+const TENANT_HOSTS = /^[a-z0-9-]+\.(ciamlogin|b2clogin)\.com$/;
+
+/**
+ * Tells whether Microsoft itself answers at a login host.
+ *
+ * @param host Host without port.
+ * @returns Whether it does.
+ */
+export function isMicrosoftLogin(host: string): boolean {
+  return cloudOfHost(host) !== undefined ||
+    TENANT_HOSTS.test(host.toLowerCase());
+}
+
 /** Where Microsoft has people enter device codes, beside the login hosts. */
 const DEVICE_HOSTS = ["microsoft.com", "www.microsoft.com", "aka.ms"];
 

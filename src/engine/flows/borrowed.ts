@@ -50,11 +50,13 @@ function toFailure(
   const action = `Cannot borrow a token from ${title}`;
   switch (type) {
     case "missing":
-      return new AuthError("tool_failed", `${action}: it is not installed`, {
-        hint: `Install it from ${install}, or use another flow`,
-      });
+      return new AuthError(
+        "tool_unavailable",
+        `${action}: it is not installed`,
+        { hint: `Install it from ${install}, or use another flow` },
+      );
     case "forbidden":
-      return new AuthError("tool_failed", `${action}: it may not be run`, {
+      return new AuthError("tool_unavailable", `${action}: it may not be run`, {
         hint: `Allow it with --allow-run=${programs.join(",")}`,
       });
     case "timed_out":
@@ -72,7 +74,7 @@ function toFailure(
  * @param ports Programs of this machine.
  * @param options The signal that ends the run.
  * @returns The command that was run, then the token.
- * @throws {AuthError} `tool_failed`, `interaction_required` if nobody is signed in to the tool, `timed_out`, `invalid_scope` or `invalid_parameter`.
+ * @throws {AuthError} `tool_unavailable`, `tool_failed`, `interaction_required` if nobody is signed in to the tool, `timed_out`, `invalid_scope` or `invalid_parameter`.
  * @see {@link https://learn.microsoft.com/cli/azure/account#az-account-get-access-token | az account get-access-token}
  */
 export async function* borrowed(

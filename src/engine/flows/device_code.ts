@@ -1,6 +1,6 @@
 import * as oauth from "oauth4webapi";
 import type { Authority } from "../entra/authority.ts";
-import { isDeviceHost } from "../entra/clouds.ts";
+import { isDeviceHost, isMicrosoftLogin } from "../entra/clouds.ts";
 import { withSignInScopes } from "../entra/scopes.ts";
 import { AuthError } from "../errors.ts";
 import type {
@@ -149,7 +149,10 @@ function toUserCode(
 ): UserCodeEvent {
   const { userCode, verificationUri, expiresAt, intervalMs } = pending;
   const { hostname, origin } = new URL(verificationUri);
-  const known = origin === authority.origin || isDeviceHost(hostname);
+  // Another's server could show its own user's code for Microsoft's page.
+  const { hostname: issuer } = new URL(authority.origin);
+  const known = origin === authority.origin ||
+    (isMicrosoftLogin(issuer) && isDeviceHost(hostname));
   return {
     ...(known ? {} : { foreignHost: hostname }),
     type: "user_code",

@@ -33,7 +33,10 @@ function usernameOf({ username }: PasswordRequest): string {
   throw new AuthError(
     "missing_credential",
     `${RULES.action}: there is no user name`,
-    { hint: "Name the user, such as ada@contoso.com" },
+    {
+      hint:
+        "Name the user by --username, such as ada@contoso.com, or in the profile",
+    },
   );
 }
 

@@ -33,7 +33,7 @@ export type CheckName =
  * - issuer: `issuer_matches`, `issuer_microsoft`, `issuer_missing`,
  *   `issuer_mismatch`, `issuer_tenant_mismatch`, `issuer_unknown`
  * - signature: `signature_valid`, `signature_invalid`, `key_not_found`,
- *  , `key_unusable`, `key_of_other_issuer`
+ *   `key_unusable`, `key_of_other_issuer`
  * - tenant: `tenant_matches`, `tenant_missing`, `tenant_mismatch`,
  *   `tenant_unknown`
  * - audience: `audience_matches`, `audience_missing`, `audience_mismatch`,

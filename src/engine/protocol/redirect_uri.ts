@@ -4,6 +4,13 @@ import { isLoopback } from "../entra/authority.ts";
 /** Where the answer can be listened for. */
 const LISTENED = ["localhost", "127.0.0.1", "[::1]"];
 
+/** Schemes that a browser obeys itself, and hands to no app. */
+const OF_BROWSERS = [
+  ...["javascript:", "vbscript:", "data:", "blob:", "file:", "filesystem:"],
+  ...["about:", "view-source:", "chrome:", "edge:", "resource:", "jar:"],
+  ...["ftp:", "ws:", "wss:", "mailto:", "tel:"],
+];
+
 /**
  * Checks a redirect URI before it is sent.
  *
@@ -15,6 +22,8 @@ export function checkRedirectUri(text: string): void {
   const url = URL.parse(text);
   const problem = url === null
     ? "it is not an address"
+    : OF_BROWSERS.includes(url.protocol)
+    ? `no app is reached by ${url.protocol}`
     : url.hash !== ""
     ? "it has a fragment"
     : url.protocol === "http:" && !isLoopback(url.hostname)

@@ -108,8 +108,10 @@ function toNetworkError(error: unknown, url: string): AuthError {
   }
   return new AuthError("network_error", `Cannot reach "${hostOf(url)}"`, {
     cause: error,
-    hint:
-      "Check the network, the proxy and the authority's address, then try again",
+    // Deno's own refusal: no network is at fault.
+    hint: error instanceof Error && error.name === "NotCapable"
+      ? "Allow this program to use the network: deno run --allow-net"
+      : "Check the network, the proxy and the authority's address, then try again",
   });
 }
 

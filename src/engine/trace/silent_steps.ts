@@ -164,7 +164,8 @@ function changed(
   if (event.type === "slow_down") {
     const index = steps.findLastIndex(({ kind }) => kind === "poll");
     const step = steps[index];
-    const pause = `${Math.round(event.intervalMs / 1000)} s`;
+    const seconds = event.intervalMs / 1000;
+    const pause = `${seconds < 1 ? seconds : Math.round(seconds)} s`;
     return step && steps.with(index, {
       ...step,
       result: `${step.result ?? "slow_down"}, now every ${pause}`,

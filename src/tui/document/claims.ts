@@ -11,6 +11,8 @@ export interface ClaimsOptions {
   readonly width: number;
   /** Signs; Unicode when absent. */
   readonly glyphs?: Glyphs;
+  /** Cells of the names; longer ones stand on a line of their own. */
+  readonly nameCells?: number;
 }
 
 /** One row of claims. */
@@ -20,7 +22,7 @@ export interface ClaimRow {
   readonly of?: number;
 }
 
-/** Longer names stand on a line of their own. */
+/** Where nothing else is asked for. */
 const NAME_CELLS = 20;
 const INDENT = "  ";
 const BLANK: ClaimRow = { line: [] };
@@ -114,8 +116,8 @@ function claimLines(
   claim: ClaimReading,
   { isSelected, ...options }: ClaimsOptions & { readonly isSelected: boolean },
 ): readonly Line[] {
-  const { width, glyphs = UNICODE } = options;
-  const cells = Math.min(NAME_CELLS, Math.floor(width / 3));
+  const { width, glyphs = UNICODE, nameCells = NAME_CELLS } = options;
+  const cells = Math.min(nameCells, Math.floor(width / 3));
   const room = Math.max(1, width - cells - 4);
   const values = wrap(valueOf(claim, options.present), room);
   const long = widthOf(claim.name) > cells;

@@ -106,7 +106,7 @@ function fieldLine(writing: Writing): Line {
   ];
 }
 
-/** What is wrong: whole where the keys are, one line elsewhere. */
+/** What is wrong, whole: nobody should have to go there to read it. */
 function problemLines({ screen, field, glyphs, width }: Writing): Line[] {
   const problem = shownProblem(screen, field.id);
   // Who is about to choose a completion has not finished.
@@ -115,10 +115,7 @@ function problemLines({ screen, field, glyphs, width }: Writing): Line[] {
   if (problem === undefined || completing) return [];
   const text = `${glyphs.failed} ${problem}`;
   const room = Math.max(1, width - LABEL_CELLS - 1);
-  const lines = screen.focus === field.id
-    ? wrap(text, room).slice(0, 3)
-    : [clip(text, { width: room, ellipsis: glyphs.ellipsis })];
-  return lines.map((line) => [
+  return wrap(text, room).map((line) => [
     { text: " ".repeat(LABEL_CELLS) },
     { text: line, role: "status.error" },
   ]);

@@ -1,5 +1,5 @@
 import { type Binding, isEnabled } from "../keys/keymap.ts";
-import { withKeys } from "../keys/key_words.ts";
+import { whyNotNow, withKeys } from "../keys/key_words.ts";
 import { keyLabel } from "../keys/labels.ts";
 import { bindingsOf } from "../keys/user_keymap.ts";
 import type { State } from "../state/model.ts";
@@ -66,15 +66,10 @@ function entriesHere(state: State): readonly PaletteEntry[] {
   const bindings = bindingsOf(state, contextOf(state))
     .filter(({ id }) => !LEFT_OUT.test(id));
   const enabled = bindings.filter((binding) => isEnabled(binding, state));
-  const refused = bindings.filter((binding) =>
-    binding.reason !== undefined && !isEnabled(binding, state)
-  );
   return [
     ...enabled.map((binding) => entryOf(binding)),
-    ...refused.map((binding) => ({
-      ...entryOf(binding),
-      reason: withKeys(state, binding.reason ?? ""),
-    })),
+    ...bindings.filter((binding) => !isEnabled(binding, state))
+      .flatMap((binding) => refused(state, binding)),
   ];
 }
 
@@ -96,10 +91,14 @@ function entriesOf(
         const { message } = binding;
         return [{ ...entry, message: { type: "do_at", place, message } }];
       }
-      return binding.reason === undefined
-        ? []
-        : [{ ...entry, reason: withKeys(state, binding.reason) }];
+      return refused(there, binding);
     });
+}
+
+/** What has no reason to tell is left out. */
+function refused(state: State, binding: Binding): readonly PaletteEntry[] {
+  const reason = whyNotNow(state, binding);
+  return reason === undefined ? [] : [{ ...entryOf(binding), reason }];
 }
 
 function entryOf({ id, keys, help, message }: Binding): PaletteEntry {

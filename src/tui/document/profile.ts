@@ -6,6 +6,8 @@ import { claimsDocument } from "./claims.ts";
 import { fit, type Line, wrap } from "./line.ts";
 
 const LABEL_CELLS = 11;
+/** Beside them an id still fits on one line at 100 columns. */
+const CLAIM_CELLS = 10;
 
 /**
  * What is known of a profile and its token, for the pane beside the list.
@@ -30,7 +32,12 @@ export function profileDocument(
   return [
     ...facts,
     [],
-    ...claimsDocument(token, { present: state, width, glyphs }),
+    ...claimsDocument(token, {
+      present: state,
+      width,
+      glyphs,
+      nameCells: CLAIM_CELLS,
+    }),
   ];
 }
 
@@ -55,6 +62,9 @@ function profileFacts(
     ["client", profile.clientId],
     ["authority", profile.authority],
     ["flow", profile.flow],
+    ...(profile.project === undefined
+      ? []
+      : [["project", profile.project] as const]),
   ];
 }
 

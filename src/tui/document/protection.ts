@@ -97,5 +97,7 @@ function section(
 }
 
 function indented(text: string, { size }: State): readonly string[] {
-  return wrap(text, Math.max(1, size.columns - 3)).map((line) => `  ${line}`);
+  // What goes on below its first line is told from what begins there.
+  return wrap(text, Math.max(1, size.columns - 5))
+    .map((line, index) => (index === 0 ? "  " : "    ") + line);
 }

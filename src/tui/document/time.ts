@@ -31,6 +31,17 @@ export function exactly(ms: number): string {
   return seconds < 60 ? `${seconds} s` : inUnits(seconds, MINUTES);
 }
 
+/**
+ * How long between two questions: `5 s`, `0.2 s`.
+ *
+ * @param ms Milliseconds.
+ * @returns The words.
+ */
+export function pause(ms: number): string {
+  const seconds = ms / SECOND;
+  return `${seconds < 1 ? seconds : Math.round(seconds)} s`;
+}
+
 type Units = readonly [base: number, large: string, small: string];
 
 const DAYS: Units = [24, "d", "h"];

@@ -19,6 +19,8 @@ export interface ValidityOptions {
   readonly timeZone?: string;
   /** Signs; Unicode when absent. */
   readonly glyphs?: Glyphs;
+  /** Whether it is heard: words alone. */
+  readonly isSpoken?: boolean;
 }
 
 /**
@@ -48,6 +50,12 @@ export function validityLine(
   const later = notBefore !== undefined && notBefore > from + 60_000
     ? notBefore
     : undefined;
+  if (options.isSpoken) {
+    const begins = later === undefined ? "" : `, not before ${show(later)}`;
+    return [{
+      text: ` issued ${show(from)}${begins}, expires ${show(expiresAt)}`,
+    }];
+  }
   const before = ` issued ${show(from)} `;
   const after = ` ${show(expiresAt)} expires` +
     (later === undefined ? "" : `, not before ${show(later)}`);

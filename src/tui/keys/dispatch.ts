@@ -10,7 +10,7 @@ import type { TextEdit } from "../state/text_field.ts";
 import type { Input } from "./decode.ts";
 import { askInput, formInput } from "./form_input.ts";
 import { isEnabled } from "./keymap.ts";
-import { withKeys } from "./key_words.ts";
+import { whyNotNow } from "./key_words.ts";
 import { bindingsOf } from "./user_keymap.ts";
 
 type KeyInput = Extract<Input, { type: "key" }>;
@@ -82,8 +82,7 @@ function bound(input: KeyInput, state: State): Message | undefined {
     .filter((binding) => binding.keys.includes(input.name));
   const enabled = found.find((binding) => isEnabled(binding, state));
   if (enabled !== undefined) return enabled.message;
-  const reason = found.find((binding) => binding.reason !== undefined)?.reason;
-  return reason === undefined
-    ? undefined
-    : { type: "refuse", reason: withKeys(state, reason) };
+  const reason = found.map((binding) => whyNotNow(state, binding))
+    .find((one) => one !== undefined);
+  return reason === undefined ? undefined : { type: "refuse", reason };
 }

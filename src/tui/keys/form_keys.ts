@@ -4,6 +4,7 @@ import { focusedField, takesLetters } from "../state/form_select.ts";
 import type { State } from "../state/model.ts";
 import { selectedProfile } from "../state/select.ts";
 import type { Binding } from "./keymap.ts";
+import { withoutProfile } from "./no_profile.ts";
 
 function isIdle(state: State): boolean {
   return state.run === undefined;
@@ -32,7 +33,7 @@ export const PROFILE_FORM_KEYS: readonly Binding[] = [
     help: "edit or rename this profile",
     short: "edit",
     when: canChange,
-    reason: "There is no profile to edit, or a sign-in is running",
+    reason: withoutProfile(BUSY),
     message: { type: "open_form", purpose: "edit" },
   },
   {
@@ -41,7 +42,7 @@ export const PROFILE_FORM_KEYS: readonly Binding[] = [
     help: "make a new profile like this one",
     short: "clone",
     when: canChange,
-    reason: "There is no profile to clone, or a sign-in is running",
+    reason: withoutProfile(BUSY),
     message: { type: "open_form", purpose: "clone" },
   },
   {
@@ -50,7 +51,7 @@ export const PROFILE_FORM_KEYS: readonly Binding[] = [
     help: "delete this profile, its tokens and its secrets, after a question",
     short: "delete",
     when: canChange,
-    reason: "There is no profile to delete, or a sign-in is running",
+    reason: withoutProfile(BUSY),
     message: { type: "ask_delete" },
   },
 ];

@@ -1,5 +1,6 @@
 import { keyLabel } from "./labels.ts";
 import { bindingsById } from "./user_keymap.ts";
+import type { Binding } from "./keymap.ts";
 import type { State } from "../state/model.ts";
 
 /**
@@ -29,4 +30,19 @@ export function withKeys(
     /\{([a-z_]+\.[a-z_0-9]+)\}/g,
     (_whole, id: string) => keyOf(state, id),
   );
+}
+
+/**
+ * Why a binding cannot be used now.
+ *
+ * @param state The interface.
+ * @param binding The binding.
+ * @returns One sentence, or `undefined` when it has none to say.
+ */
+export function whyNotNow(
+  state: State,
+  { reason }: Binding,
+): string | undefined {
+  if (reason === undefined) return undefined;
+  return withKeys(state, typeof reason === "string" ? reason : reason(state));
 }

@@ -47,7 +47,7 @@ export interface Binding {
   /** Whether it can be used now; always when absent. */
   readonly when?: (state: State) => boolean;
   /** Why it cannot, for a person who presses it, with bindings in braces where it names their keys; absent hides the key instead. */
-  readonly reason?: string;
+  readonly reason?: string | ((state: State) => string);
   /** What it means. */
   readonly message: UserMessage;
 }

@@ -15,7 +15,7 @@ export const OPENING_KEYS: readonly Binding[] = [
   {
     id: "app.settings",
     keys: [","],
-    help: "settings: theme, motion, mouse, clipboard, times",
+    help: "settings: theme, motion, mouse, clipboard, times, screen reader",
     message: { type: "open_settings" },
   },
   {

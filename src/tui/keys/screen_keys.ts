@@ -1,6 +1,7 @@
 import type { State } from "../state/model.ts";
 import { profileInFront, selectedProfile, tokenOf } from "../state/select.ts";
 import type { Binding } from "./keymap.ts";
+import { withoutProfile } from "./no_profile.ts";
 
 const BUSY = "One sign-in at a time: Esc cancels the one that runs";
 
@@ -33,7 +34,7 @@ export const PROFILE_KEYS: readonly Binding[] = [
     help: "get a token, when there is none",
     short: "get token",
     when: isIdle,
-    reason: BUSY,
+    reason: withoutProfile(BUSY),
     message: { type: "get" },
   },
   {
@@ -49,7 +50,7 @@ export const PROFILE_KEYS: readonly Binding[] = [
     help: "get a new token, although the kept one may be valid",
     short: "refresh",
     when: isIdle,
-    reason: BUSY,
+    reason: withoutProfile(BUSY),
     message: { type: "get", force: true },
   },
   {
@@ -58,7 +59,7 @@ export const PROFILE_KEYS: readonly Binding[] = [
     help: "sign in with another flow",
     short: "flows",
     when: isIdle,
-    reason: BUSY,
+    reason: withoutProfile(BUSY),
     message: { type: "open_flows" },
   },
   {
@@ -75,7 +76,7 @@ export const PROFILE_KEYS: readonly Binding[] = [
     help: "copy the token, a header, a command",
     short: "copy",
     when: hasToken,
-    reason: "There is no token to copy yet",
+    reason: withoutProfile("There is no token to copy yet"),
     message: { type: "open_copy" },
   },
   {
@@ -84,7 +85,7 @@ export const PROFILE_KEYS: readonly Binding[] = [
     help: "use this token: leave, and print it on standard output",
     short: "use token",
     when: tokenLives,
-    reason: "There is no valid token to use yet",
+    reason: withoutProfile("There is no valid token to use yet"),
     message: { type: "use_token" },
   },
   {
@@ -93,13 +94,14 @@ export const PROFILE_KEYS: readonly Binding[] = [
     help: "log out: forget the tokens of this profile, after a question",
     short: "log out",
     when: hasToken,
-    reason: "Nothing is kept for this profile",
+    reason: withoutProfile("Nothing is kept for this profile"),
     message: { type: "ask_log_out" },
   },
   {
     id: "profiles.back",
     keys: ["escape"],
     help: "cancel what runs, or forget the filter",
+    when: ({ run, filter }) => run !== undefined || filter !== undefined,
     message: { type: "back" },
   },
 ];

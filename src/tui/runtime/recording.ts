@@ -2,6 +2,7 @@ import type { Message } from "../state/message.ts";
 import type { State } from "../state/model.ts";
 import type { InitialOptions } from "../state/initial.ts";
 import { createSecretMemory, maskForeign } from "./recording_masks.ts";
+import { createOutputHolder } from "./recording_output.ts";
 import { recordedMessage } from "./recording_rules.ts";
 import { encodeValue } from "./recording_values.ts";
 
@@ -57,6 +58,31 @@ function headerOf(
   });
 }
 
+/** Writes lines until one cannot be written, or there are too many. */
+function createWriter(
+  { write }: RecordingSink,
+  onEnd: RecordingStart["onEnd"],
+): (line: string) => void {
+  let length = 0;
+  let hasEnded = false;
+  const end = (text: string) => {
+    hasEnded = true;
+    onEnd(text);
+  };
+  return (line) => {
+    if (hasEnded) return;
+    length += line.length;
+    if (length > LONGEST_RECORDING) {
+      return end("The recording has become too long, and ends here");
+    }
+    try {
+      write(line);
+    } catch {
+      end("The recording cannot be written any more, and ends here");
+    }
+  };
+}
+
 /**
  * Begins to record a session: a line of JSON for its beginning, then one for
  * each message, written as it comes, so that a crash leaves what was there.
@@ -71,34 +97,26 @@ export function createRecorder(
   start: RecordingStart,
 ): Recorder {
   const memory = createSecretMemory();
-  const { now } = start.initial;
-  let length = 0;
-  let hasEnded = false;
-
-  function write(line: string): void {
-    length += line.length;
-    if (length > LONGEST_RECORDING) {
-      return end("The recording has become too long, and ends here");
-    }
-    try {
-      sink.write(line);
-    } catch {
-      end("The recording cannot be written any more, and ends here");
-    }
-  }
-
-  function end(text: string): void {
-    hasEnded = true;
-    start.onEnd(text);
-  }
-
+  const holder = createOutputHolder();
+  const { initial: { now }, onEnd } = start;
   sink.write(headerOf(sink, start));
+  const write = createWriter(sink, onEnd);
+  const timeOf = (state: State, message: Message) =>
+    message.type === "tick" ? message.now : state.now;
+  const record = (state: State, message: Message) => {
+    const ms = timeOf(state, message) - now;
+    const recorded = recordedMessage(message, { state, memory });
+    write(JSON.stringify({ ms, message: recorded }));
+  };
   return {
     take(state, message) {
-      if (hasEnded) return;
-      const at = message.type === "tick" ? message.now : state.now;
-      const recorded = recordedMessage(message, { state, memory });
-      write(JSON.stringify({ ms: at - now, message: recorded }));
+      if (holder.hold(message, timeOf(state, message))) return;
+      const held = holder.release();
+      if (held !== undefined) {
+        record(state, { type: "tick", now: state.now });
+        record(state, held);
+      }
+      record(state, message);
     },
   };
 }

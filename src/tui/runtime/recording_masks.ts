@@ -117,6 +117,22 @@ export function maskShapes(text: string): string {
     );
 }
 
+/** Nobody looks for a word that is longer. */
+const LONGEST_WORD = 40;
+const BEGUN_TOKEN = /eyJ[\w-]{3,}/;
+const BEGUN_SECRET = new RegExp(`(?:^|[?&#;"'\\s])(?:${NAMES})=.`, "i");
+
+/**
+ * Tells whether somebody types or pastes a secret where words are expected.
+ *
+ * @param text What stands there so far.
+ * @returns Whether it is an address with a code, a token, or too long.
+ */
+export function looksSecret(text: string): boolean {
+  return text.length > LONGEST_WORD || BEGUN_TOKEN.test(text) ||
+    BEGUN_SECRET.test(text);
+}
+
 function isOpaque(run: string): boolean {
   return /\d/.test(run) && /[A-Za-z]/.test(run) && !GUID.test(run);
 }

@@ -1,34 +1,28 @@
-import { HiddenText } from "../state/form_hidden.ts";
-import { focusedField } from "../state/form_select.ts";
+import type { FormProblems } from "../state/form.ts";
 import type { Message } from "../state/message.ts";
-import type { State } from "../state/model.ts";
-import { shownEntries } from "../state/palette.ts";
-import { suggestionsOf } from "../state/profile_form_fields.ts";
-import { contextOf, frontOverlay, shownProfiles } from "../state/select.ts";
-import {
-  fieldText,
-  splitGraphemes,
-  type TextEdit,
-} from "../state/text_field.ts";
-import { shownClaims } from "../state/token_panes.ts";
-import { update } from "../state/update.ts";
-import { maskForeign, maskText, type SecretMemory } from "./recording_masks.ts";
+import { fieldText } from "../state/text_field.ts";
+import { maskForeign, maskText } from "./recording_masks.ts";
 import {
   recordedError,
   recordedEvent,
   recordedToken,
   recordedTrace,
 } from "./recording_tokens.ts";
+import {
+  recordedAsk,
+  recordedEdit,
+  recordedForm,
+  recordedPaste,
+  remember,
+  rememberHidden,
+  type Situation,
+} from "./recording_typing.ts";
 import { encodeValue } from "./recording_values.ts";
 
 type Of<Type extends Message["type"]> = Extract<Message, { type: Type }>;
 
-/** What a rule may look at. */
-interface Situation {
-  /** The interface before the message. */
-  readonly state: State;
-  readonly memory: SecretMemory;
-}
+/** What is shorter gives nothing away. */
+const SHORTEST_TYPED = 2;
 
 /** How messages that carry more than a wish are recorded. */
 type Rules = {
@@ -37,131 +31,6 @@ type Rules = {
     situation: Situation,
   ) => Message;
 };
-
-/** Whether what stands in the search field now finds anything. */
-function finds(state: State): boolean {
-  const front = frontOverlay(state);
-  if (front !== undefined) {
-    return front.kind === "palette" && shownEntries(front).length > 0;
-  }
-  const { screen } = state;
-  if (screen.kind === "token") return shownClaims(screen, "claims").length > 0;
-  return screen.kind === "home" && shownProfiles(state).length > 0;
-}
-
-/** An address that was pasted has a code in it. */
-function remember(text: string, { memory }: Situation): void {
-  memory.add(text);
-  for (const [, value = ""] of text.matchAll(/[?&#][^=&#\s]*=([^&#\s]+)/g)) {
-    memory.add(value);
-    try {
-      memory.add(decodeURIComponent(value));
-    } catch {
-      // It is no encoded text, and is known as it is.
-    }
-  }
-}
-
-function hide(text: string, situation: Situation): string {
-  remember(text, situation);
-  return maskText(text);
-}
-
-function isSearch(state: State): boolean {
-  const context = contextOf(state);
-  return context === "filter" || context === "palette";
-}
-
-/** Pasted text may be anything: it is recorded where it finds what is in sight. */
-function recordedPaste(
-  message: Of<"text_pasted">,
-  situation: Situation,
-): Message {
-  const { state } = situation;
-  const isFound = isSearch(state) && finds(update(state, message)[0]);
-  return isFound
-    ? message
-    : { ...message, text: hide(message.text, situation) };
-}
-
-function isOneKey(edit: TextEdit): boolean {
-  return edit.kind !== "insert" || splitGraphemes(edit.text).length <= 1;
-}
-
-function recordedEdit(message: Of<"edit">, situation: Situation): Message {
-  const { state } = situation;
-  const { edit } = message;
-  if (edit.kind !== "insert") return message;
-  if (contextOf(state) === "answer") {
-    return { ...message, edit: { ...edit, text: maskText(edit.text) } };
-  }
-  const isPlain = isOneKey(edit) ||
-    isSearch(state) && finds(update(state, message)[0]);
-  return isPlain
-    ? message
-    : { ...message, edit: { ...edit, text: hide(edit.text, situation) } };
-}
-
-/** Whether a text is one of those that a field of a form can be completed to. */
-function isOffered(text: string, { screen }: State): boolean {
-  if (screen.kind !== "form") return false;
-  const field = focusedField(screen);
-  if (field === undefined) return false;
-  const wanted = text.trim().toLowerCase();
-  return suggestionsOf(field, screen).some(({ value, label }) =>
-    value.toLowerCase() === wanted || label.toLowerCase() === wanted
-  );
-}
-
-function recordedForm(message: Of<"form">, situation: Situation): Message {
-  const { act } = message;
-  rememberHidden(act.kind, situation);
-  const text = act.kind === "paste"
-    ? act.text
-    : act.kind === "edit" && act.edit.kind === "insert" && !isOneKey(act.edit)
-    ? act.edit.text
-    : undefined;
-  if (text === undefined || isOffered(text, situation.state)) return message;
-  const hidden = hide(text, situation);
-  if (act.kind === "paste") {
-    return { ...message, act: { ...act, text: hidden } };
-  }
-  return {
-    ...message,
-    act: { kind: "edit", edit: { kind: "insert", text: hidden } },
-  };
-}
-
-function recordedAsk(message: Of<"ask">, situation: Situation): Message {
-  const { act } = message;
-  if (act.kind !== "edit" || act.edit.kind !== "insert" || isOneKey(act.edit)) {
-    return message;
-  }
-  const text = hide(act.edit.text, situation);
-  return { ...message, act: { ...act, edit: { kind: "insert", text } } };
-}
-
-/** The hidden texts in front: whoever saves them may hear of them again. */
-function rememberHidden(
-  because: string,
-  { state, memory }: Situation,
-): void {
-  if (because !== "save" && because !== "accept") return;
-  const { screen, overlays } = state;
-  const texts = [
-    ...(screen.kind === "form" ? Object.values(screen.hidden) : []),
-    ...overlays.flatMap((one) =>
-      one.kind === "ask"
-        ? one.fields.flatMap((field) =>
-          field.kind === "hidden" ? [field.text] : []
-        )
-        : []
-    ),
-  ];
-  for (const text of texts) {
-    if (text instanceof HiddenText) memory.add(text.reveal());
-  }
-}
 
 /** A question's hidden field is handed over. */
 function recordedAccept(message: Of<"accept">, situation: Situation): Message {
@@ -181,9 +50,31 @@ function recordedSubmit(message: Of<"submit">, situation: Situation): Message {
 function recordedFormNews(message: Of<"form_news">, situation: Situation) {
   const { news } = message;
   rememberHidden("save", situation);
-  return news.kind === "failed"
-    ? { ...message, news: { ...news, error: recordedError(news.error) } }
-    : message;
+  if (news.kind === "failed") {
+    return { ...message, news: { ...news, error: recordedError(news.error) } };
+  }
+  if (news.kind !== "checked" && news.kind !== "refused") return message;
+  const problems = recordedProblems(news.problems, situation);
+  return { ...message, news: { ...news, problems } };
+}
+
+/** What is wrong with a text may repeat it. */
+function recordedProblems(
+  problems: FormProblems,
+  { state: { screen } }: Situation,
+): FormProblems {
+  if (screen.kind !== "form") return problems;
+  const typed = Object.values(screen.values)
+    .flatMap((text) => [text, ...text.split(/[\s,]+/)])
+    .filter((text) => text.length >= SHORTEST_TYPED);
+  const hidden = (problem: string) =>
+    typed.reduce(
+      (text, one) => text.replaceAll(`"${one}"`, () => `"${maskText(one)}"`),
+      problem,
+    );
+  return Object.fromEntries(
+    Object.entries(problems).map(([id, problem]) => [id, hidden(problem)]),
+  );
 }
 
 /** A script may write what the API has told it. */

@@ -33,7 +33,7 @@ export interface UserScripts {
   /**
    * Looks for scripts.
    *
-   * @returns Those that say what they are, also when what they say is wrong.
+   * @returns All of them, those that cannot be run with the reason.
    */
   list(): Promise<readonly ScriptSummary[]>;
   /**

@@ -1,4 +1,5 @@
 import type { FlowChoice, Size, State, UserKeys } from "./model.ts";
+import { spokenSize } from "./layout.ts";
 import {
   DEFAULT_SETTINGS,
   type FixedSettings,
@@ -40,8 +41,10 @@ export function initialState(options: InitialOptions): State {
   const { timeZone, settings = DEFAULT_SETTINGS, ...rest } = options;
   const local = timeZone === undefined ? {} : { localZone: timeZone };
   const zone = settings.times === "utc" ? "UTC" : timeZone;
+  const screenReader = options.screenReader ?? false;
   return {
     ...rest,
+    size: screenReader ? spokenSize(options.size) : options.size,
     ...local,
     ...(zone === undefined ? {} : { timeZone: zone }),
     settings,
@@ -51,7 +54,7 @@ export function initialState(options: InitialOptions): State {
     typedUsers: {},
     recent: [],
     userKeys: options.userKeys ?? {},
-    screenReader: options.screenReader ?? false,
+    screenReader,
     canStop: options.canStop ?? false,
     drawsQr: options.drawsQr ?? true,
     tokens: new Map(),

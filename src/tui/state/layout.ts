@@ -3,6 +3,23 @@ import type { Size } from "./model.ts";
 /** The least that a screen needs, in cells. */
 export const LEAST: Size = { columns: 60, rows: 15 };
 
+/** Whoever hears a text hears all of it: the terminal breaks its lines. */
+const SPOKEN_COLUMNS = 2000;
+
+/**
+ * The size that frames are made for when they are spoken.
+ *
+ * @param size The terminal's size in cells.
+ * @returns A size in which no text is cut.
+ */
+export function spokenSize({ columns, rows }: Size): Size {
+  return {
+    columns: SPOKEN_COLUMNS,
+    rows: Math.max(rows, LEAST.rows),
+    spokenOn: columns,
+  };
+}
+
 /** Where things go for a size; the same for drawing and for scrolling. */
 export interface Layout {
   /** `tiny` is one status line, `narrow` one column, `wide` two. */
@@ -53,6 +70,8 @@ const TOKEN_HEAD_ROWS = 3;
 const AIRY_ROWS = 14;
 /** Left of this share of the width are the claims. */
 const CLAIMS_SHARE = 0.6;
+/** Between the claims and what is beside them. */
+const APART = 1;
 /** The title of a pane. */
 export const PANE_TITLE_ROWS = 1;
 
@@ -65,7 +84,8 @@ export const PANE_TITLE_ROWS = 1;
 export function layoutOf(size: Size): Layout {
   const { columns, rows } = size;
   const tiny = columns < LEAST.columns || rows < LEAST.rows;
-  const wide = !tiny && columns >= 100;
+  // Panes side by side would be heard as one line.
+  const wide = !tiny && columns >= 100 && size.spokenOn === undefined;
   const height = Math.max(1, rows - 1);
   const body = Math.max(1, height - CHROME_ROWS);
   const side = wide ? Math.floor(columns * 0.52) : 0;
@@ -102,7 +122,7 @@ export function tokenBoxes(size: Size, front: TokenPane): TokenBoxes {
   return {
     head,
     panes: [
-      { pane: "claims", x: 0, y, columns: left, rows },
+      { pane: "claims", x: 0, y, columns: left - APART, rows },
       { pane: "header", ...beside, y, rows: top },
       { pane: "raw", ...beside, y: y + top, rows: rows - top },
     ],

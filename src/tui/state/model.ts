@@ -27,6 +27,8 @@ export interface Size {
   readonly columns: number;
   /** Rows. */
   readonly rows: number;
+  /** The terminal's own columns, where frames are spoken and nothing has to be cut. */
+  readonly spokenOn?: number;
 }
 
 /** One profile as the list shows it. */
@@ -51,6 +53,8 @@ export interface ProfileSummary {
   readonly username?: string;
   /** What keeps its tokens, when that is not what keeps all the others. */
   readonly tokenStore?: TokenStoreName;
+  /** The project file that has a say about it; absent when it is all the user's own. */
+  readonly project?: string;
 }
 
 /** How kept tokens are protected. */

@@ -8,6 +8,8 @@ import type { TextField } from "./text_field.ts";
 export interface ListFilter {
   readonly field: TextField;
   readonly typing: boolean;
+  /** Which row was selected before there was a filter. */
+  readonly from: number;
 }
 
 /** The list of profiles. */

@@ -10,6 +10,8 @@ export interface InterfaceSettings {
   readonly clipboard: "osc52" | "native" | "off";
   /** In which zone times are shown. */
   readonly times: "local" | "utc";
+  /** Whether frames are made to be spoken. */
+  readonly screenReader: "off" | "on";
 }
 
 /** The name of a setting. */
@@ -22,6 +24,7 @@ export const DEFAULT_SETTINGS: InterfaceSettings = {
   mouse: "off",
   clipboard: "osc52",
   times: "local",
+  screenReader: "off",
 };
 
 /** Why a setting cannot be changed here, one sentence each. */
@@ -124,6 +127,18 @@ export const SETTINGS: readonly Setting[] = [
         value: "utc",
         label: "UTC",
         help: "in UTC, as tokens and logs have them",
+      },
+    ],
+  },
+  {
+    name: "screenReader",
+    label: "Screen reader",
+    values: [
+      { value: "off", label: "off", help: "the screen is drawn" },
+      {
+        value: "on",
+        label: "on",
+        help: "plain lines that can be spoken, from the next start on",
       },
     ],
   },

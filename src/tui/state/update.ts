@@ -1,5 +1,6 @@
 import type { Effect, Step } from "./effect.ts";
 import type { Message } from "./message.ts";
+import { spokenSize } from "./layout.ts";
 import type { State } from "./model.ts";
 import { stateAt } from "./places.ts";
 import { frontOverlay, placeOf } from "./select.ts";
@@ -84,7 +85,11 @@ type Handlers = {
 
 const HANDLERS: Handlers = {
   tick: (state, { now }) => only(passTime(state, now)),
-  resized: (state, { size }) => only(fitLog({ ...state, size })),
+  resized: (state, { size }) =>
+    only(fitLog({
+      ...state,
+      size: state.screenReader ? spokenSize(size) : size,
+    })),
   profiles_loaded: profilesLoaded,
   profiles_failed: (state, { error }) => only(profilesFailed(state, error)),
   kept_found: (state, message) => only(keptFound(state, message)),
@@ -159,7 +164,8 @@ const HANDLERS: Handlers = {
   copy_script: copyScript,
   script_news: scriptNews,
   open_settings: (state) => only(openSettings(state)),
-  open_log: (state) => only(openLog(state)),
+  // What is wrong with a script is told there.
+  open_log: (state) => [openLog(state), [{ type: "find_scripts" }]],
   traced: (state, message) => only(traceGrew(state, message)),
   open_trace: (state) => only(openTrace(state)),
   open_trace_step: (state) => only(openTraceStep(state)),

@@ -17,8 +17,9 @@ import { Styled } from "./parts/styled.tsx";
  * @returns The interface in that room.
  */
 export function fitted(state: State, { columns, rows }: Size): State {
+  const { spokenOn: recorded = state.size.columns } = state.size;
   const size = {
-    columns: Math.max(1, Math.min(state.size.columns, columns)),
+    columns: Math.max(1, Math.min(recorded, columns)),
     rows: Math.max(1, Math.min(state.size.rows, rows)),
   };
   return { ...state, size };

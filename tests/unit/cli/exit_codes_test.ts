@@ -45,6 +45,8 @@ Deno.test("exitCodeOf() keeps the documented table", options, () => {
     interaction_required: 6,
     token_malformed: 7,
     storage_failed: 8,
+    profile_not_found: 2,
+    profile_invalid: 78,
     unknown_flow: 64,
     invalid_tenant: 64,
     invalid_scope: 64,
@@ -65,6 +67,7 @@ Deno.test("exitCodeOf() keeps the documented table", options, () => {
   assert.equal(exitCodeOf(new Interruption("SIGINT")), 130);
   assert.equal(exitCodeOf(new Interruption("SIGTERM")), 143);
   assert.equal(exitCodeOf(new Interruption("SIGHUP")), 129);
+  assert.equal(exitCodeOf(new Interruption("SIGQUIT")), 131);
 });
 
 Deno.test(

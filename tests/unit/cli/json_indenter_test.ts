@@ -46,3 +46,12 @@ Deno.test(
     }));
   },
 );
+
+Deno.test(
+  "createJsonIndenter() makes no text much longer by breaking it where it is deep",
+  options,
+  () => {
+    const text = "[".repeat(100_000);
+    assert.ok(indented([text]).length < text.length + 10_000);
+  },
+);

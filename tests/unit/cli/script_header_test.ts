@@ -158,7 +158,7 @@ Deno.test({
           assert.ok(error instanceof ConfigurationError);
           return;
         }
-        const flags = permissionFlags(read?.permissions ?? []);
+        const flags = permissionFlags(read?.permissions ?? [], {});
         for (const flag of flags) {
           assert.match(
             flag,
@@ -196,8 +196,8 @@ Deno.test({
         .map(({ value }) => value),
       [
         "/home",
-        "/home/ada/",
-        "/tmp/../home",
+        "/home/ada",
+        "/home",
         "AZURE_CLIENT_SECRET",
         "az",
         "/lib/x.so",
@@ -207,13 +207,15 @@ Deno.test({
       shown.slice(-3).map(({ value }) => value),
       ["graph.microsoft.com", "/home/ada/notes", "LANG"],
     );
-    assert.deepEqual(permissionFlags(all), [
+    const own = ["/home/ada/.config/entrada", "/a,b"];
+    assert.deepEqual(permissionFlags(all, { own }), [
       "--allow-net=graph.microsoft.com",
-      "--allow-read=/home/ada/notes,/home,/tmp/../home",
-      "--allow-write=/home/ada/",
+      "--allow-read=/home/ada/notes,/home,/home",
+      "--allow-write=/home/ada",
       "--allow-env=AZURE_CLIENT_SECRET,LANG",
       "--allow-run=az",
       "--allow-ffi=/lib/x.so",
+      "--deny-write=/home/ada/.config/entrada",
     ]);
   },
 });

@@ -159,8 +159,8 @@ test("borrowed() of an application's sign-in has no account", async () => {
 });
 
 const WORDS: readonly [BorrowedTool, CommandOutcome, string, RegExp][] = [
-  ["azure-cli", { type: "missing" }, "tool_failed", /is not installed/],
-  ["azure-cli", { type: "forbidden" }, "tool_failed", /may not be run/],
+  ["azure-cli", { type: "missing" }, "tool_unavailable", /is not installed/],
+  ["azure-cli", { type: "forbidden" }, "tool_unavailable", /may not be run/],
   ["azure-cli", { type: "timed_out" }, "timed_out", /took too long/],
   [
     "azure-cli",

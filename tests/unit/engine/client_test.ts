@@ -330,7 +330,7 @@ test("getToken() with a tool hands on the tenant that the client names", async (
   const ports = fakePorts();
   const client = createClient({ tenantId: TENANT, clientId: CLIENT }, ports);
   await assert.rejects(client.getToken(VAULT, { flow: "azd" }), {
-    code: "tool_failed",
+    code: "tool_unavailable",
   });
   assert.ok(ports.commands[0]?.argv.includes(TENANT));
 });

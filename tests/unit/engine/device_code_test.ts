@@ -297,6 +297,34 @@ test("deviceCode() names the host of a page that is neither the authority's nor 
   );
 });
 
+test("deviceCode() names Microsoft's page when another's server sends people there", async () => {
+  const hostAt = async (origin: string, uri: string) => {
+    const authority = { ...request.authority, origin };
+    const replies = [started({ verification_uri: uri }), done()];
+    const events: DeviceCodeEvent[] = [];
+    const flow = deviceCode({ ...request, authority }, fakePorts({ replies }));
+    await complete(flow, (event) => events.push(event)).catch(() => {});
+    const event = events.find((each) => each.type === "user_code");
+    assert.ok(event !== undefined);
+    return event.foreignHost;
+  };
+  const page = "https://microsoft.com/devicelogin";
+  assert.equal(await hostAt("https://evil.example", page), "microsoft.com");
+  assert.equal(
+    await hostAt("https://contoso.ciamlogin.com.evil.example", page),
+    "microsoft.com",
+  );
+  assert.equal(await hostAt("https://contoso.ciamlogin.com", page), undefined);
+  assert.equal(
+    await hostAt("https://login.microsoftonline.us", page),
+    undefined,
+  );
+  assert.equal(
+    await hostAt("https://evil.example", "https://evil.example/device"),
+    undefined,
+  );
+});
+
 test("deviceCode() refuses a page in the clear, and texts that no person could use", async () => {
   const wrong = [
     { verification_uri: "http://microsoft.com/devicelogin" },

@@ -557,3 +557,134 @@ test("a consent that is missing needs the user and keeps the refresh token", asy
   });
   assert.match([...store.texts.values()].join(), /"r1"/);
 });
+
+test("getToken() with a prompt that asks runs the flow, and the client's own prompt does not", async () => {
+  for (const prompt of ["login", "select_account", "consent", "create"]) {
+    const { client } = open([
+      started(),
+      tokenOf("ada"),
+      started(),
+      tokenOf("grace"),
+    ], { prompt });
+    await client.getToken(GRAPH);
+    assert.equal((await client.getToken(GRAPH)).source, "cache");
+    const token = await client.getToken(GRAPH, { prompt });
+    assert.deepEqual([token.source, token.accessToken], ["flow", "of-grace"]);
+  }
+});
+
+test("getToken() with the prompt none, or one that no page will ask, takes what is kept", async () => {
+  const { client } = open([started(), tokenOf("ada")]);
+  await client.getToken(GRAPH);
+  const silent = await client.getToken(GRAPH, { prompt: "none" });
+  assert.equal(silent.source, "cache");
+  const app = open([tokenAnswer()], APP);
+  await app.client.getToken(GRAPH);
+  const asked = await app.client.getToken(GRAPH, { prompt: "login" });
+  assert.equal(asked.source, "cache");
+});
+
+test("getToken() with a prompt that asks stops where nobody may be asked, and sends nothing", async () => {
+  const { client, ports } = open([started(), tokenOf("ada")]);
+  await client.getToken(GRAPH);
+  const sent = ports.sent.length;
+  await assert.rejects(
+    client.getToken(GRAPH, { prompt: "login", noInteraction: true }),
+    { code: "interaction_required" },
+  );
+  assert.equal(ports.sent.length, sent);
+});
+
+test("getToken() with another login hint than the kept user's takes nobody else's token", async () => {
+  const { client, ports } = open([
+    started(),
+    tokenOf("ada"),
+    started(),
+    tokenOf("grace"),
+  ]);
+  await client.getToken(GRAPH);
+  const loginHint = "GRACE@contoso.example";
+  await assert.rejects(
+    client.getToken(GRAPH, { loginHint, noInteraction: true }),
+    { code: "interaction_required" },
+  );
+  assert.equal(ports.sent.length, 2);
+  const grace = await client.getToken(GRAPH, { loginHint });
+  assert.deepEqual([grace.source, grace.accessToken], ["flow", "of-grace"]);
+  const ada = await client.getToken(GRAPH, {
+    loginHint: "ada@contoso.example",
+  });
+  assert.deepEqual([ada.source, ada.accessToken], ["cache", "of-ada"]);
+});
+
+test("getToken() prefers the user of the client's login hint, and takes another's where there is none", async () => {
+  const store = fakeStore();
+  const first = open([
+    started(),
+    tokenOf("ada"),
+    started(),
+    tokenOf("grace"),
+  ], { cache: store });
+  await first.client.getToken(GRAPH);
+  await complete(first.client.run("device-code", GRAPH));
+  const of = async (name: string) => {
+    const loginHint = `${name}@contoso.example`;
+    const { client } = open([], { cache: store, loginHint });
+    return (await client.getToken(GRAPH)).accessToken;
+  };
+  assert.deepEqual([await of("ada"), await of("nobody")], [
+    "of-ada",
+    "of-grace",
+  ]);
+});
+
+test("getToken() with a flow and force runs that flow, and with force alone or the client's flow refreshes", async () => {
+  const { client } = open([
+    started(),
+    tokenOf("ada"),
+    tokenOf("ada", { access_token: "refreshed" }),
+    started(),
+    tokenOf("ada", { access_token: "signed-in" }),
+    tokenOf("ada", { access_token: "silent" }),
+  ], { flow: "device-code" });
+  await client.getToken(GRAPH);
+  const ask = async (options: Parameters<typeof client.getToken>[1]) => {
+    const { source, accessToken } = await client.getToken(GRAPH, options);
+    return [source, accessToken];
+  };
+  const flow = "device-code";
+  assert.deepEqual(await ask({ force: true }), ["refresh", "refreshed"]);
+  assert.deepEqual(await ask({ flow, force: true }), ["flow", "signed-in"]);
+  assert.deepEqual(
+    await ask({ flow, force: true, noInteraction: true }),
+    ["refresh", "silent"],
+  );
+});
+
+test("getToken() of password with force uses the password, even where nobody may be asked", async () => {
+  const { client, ports } = open([tokenOf("ada"), tokenOf("ada")]);
+  const asked = {
+    flow: "password",
+    username: "ada@contoso.example",
+    password: new Secret("p"),
+    noInteraction: true,
+  } as const;
+  await client.getToken(GRAPH, asked);
+  const token = await client.getToken(GRAPH, { ...asked, force: true });
+  assert.equal(token.source, "flow");
+  assert.equal(ports.sent.at(-1)?.form.get("grant_type"), "password");
+});
+
+test("getToken() for an ID token alone does not take an access token or a refresh", async () => {
+  const { client, ports } = open([started(), tokenOf("ada")]);
+  await client.getToken(GRAPH);
+  await assert.rejects(
+    client.getToken(GRAPH, {
+      flow: "implicit",
+      responseType: "id_token",
+      noInteraction: true,
+    }),
+    { code: "interaction_required" },
+  );
+  assert.equal(ports.sent.length, 2);
+});

@@ -4,6 +4,7 @@ import { clip, fit, widthOf, wrap } from "../../../src/tui/document/line.ts";
 import {
   exactly,
   moment,
+  pause,
   relatively,
   roughly,
 } from "../../../src/tui/document/time.ts";
@@ -60,6 +61,12 @@ test("roughly() and exactly() write a length of time in words", () => {
   assert.equal(roughly(76 * 60 * MINUTE), "3 d 4 h");
   assert.equal(exactly(14 * MINUTE + 31_500), "14 min 32 s");
   assert.equal(exactly(2 * MINUTE), "2 min");
+  assert.deepEqual([5000, 1400, 200, 0].map(pause), [
+    "5 s",
+    "1 s",
+    "0.2 s",
+    "0 s",
+  ]);
 });
 
 test("moment() adds the day when it is not today, and survives absurd claims", () => {

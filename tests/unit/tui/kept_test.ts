@@ -173,7 +173,7 @@ test("helpDocument() ends with how tokens are kept and what was warned of", () =
   const text = helpDocument(state)
     .map((line) => line.map((span) => span.text).join("")).join("\n");
   assert.match(text, /Kept tokens\n +Tokens are kept in memory only/);
-  assert.match(text, /keyring is locked. Log in at the desktop/);
+  assert.match(text, /keyring is locked\. Log in at the\s+desktop/);
   assert.match(text, /Warnings\n +A record is damaged$/);
 });
 

@@ -45,6 +45,20 @@ test("the log tells of a token, a warning and a lost connection once", () => {
   ]);
 });
 
+test("a warning that a run shows again at its end stands in the log once", () => {
+  const warned = states.play(
+    states.home(),
+    { type: "warned", text: "The disk is full" },
+    { type: "warned", text: "The disk is full" },
+    { type: "tick", now: NOON + 3_600_000 },
+    { type: "warned", text: "The disk is full" },
+  );
+  assert.equal(
+    texts(warned).filter((one) => one === "warn The disk is full").length,
+    2,
+  );
+});
+
 test("the log does not tell what a key was refused for", () => {
   const home = states.home();
   const [after] = update(home, { type: "refuse", reason: "No" });
@@ -96,4 +110,22 @@ test("the log stays in sight when the terminal becomes wider", () => {
     { type: "resized", size: { columns: 200, rows: 50 } },
   );
   assert.deepEqual(long.overlays, [{ kind: "log", scroll: 0 }]);
+});
+
+test("the log tells once why a script cannot be run, wherever it was looked for", () => {
+  const bad = {
+    path: "/s/bad.ts",
+    title: "bad.ts",
+    needsToken: false,
+    problem: "Cannot use this script: it does not begin with a header",
+  };
+  const good = { path: "/s/who.ts", title: "Who am I", needsToken: true };
+  const [open, effects] = update(states.home(), { type: "open_log" });
+  assert.deepEqual(effects, [{ type: "find_scripts" }]);
+  const found = (...scripts: (typeof bad | typeof good)[]) =>
+    ({ type: "scripts_found", scripts }) as const;
+  const told = states.play(open, found(bad, good), found(bad), found(good));
+  assert.deepEqual(texts(told).slice(open.log.length), [
+    "warn Script bad.ts: Cannot use this script: it does not begin with a header",
+  ]);
 });

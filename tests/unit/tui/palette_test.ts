@@ -81,6 +81,24 @@ test("the palette puts what cannot be done last, and says why", () => {
   assert.equal(frontOverlay(refused)?.kind, "palette");
 });
 
+test("the palette says that there is no profile, and offers nothing to cancel", () => {
+  const empty = states.play(states.home(), {
+    type: "profiles_loaded",
+    profiles: [],
+  });
+  const all = paletteOf(states.play(empty, OPEN)).entries;
+  const reasons = ["profiles.get", "profiles.refresh", "profiles.edit"]
+    .map((id) => all.find((entry) => entry.id === id)?.reason);
+  assert.deepEqual(
+    new Set(reasons),
+    new Set(["There is no profile yet: n makes one"]),
+  );
+  assert.ok(!all.some(({ id }) => id === "profiles.back"));
+  const { run: _none, ...idle } = states.home();
+  const home = paletteOf(states.play(idle, OPEN)).entries;
+  assert.ok(!home.some(({ id }) => id === "profiles.back"));
+});
+
 test("the palette runs an action as its key does", () => {
   const state = states.play(states.home(), OPEN, type("copy the token"), ENTER);
   const menu = frontOverlay(state);

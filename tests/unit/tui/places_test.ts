@@ -106,9 +106,11 @@ test("sentences name the keys that a person has, and not the usual ones", () => 
 
 test("every sentence that names a key names one that there is", () => {
   const all = Object.values(KEYMAP).flat();
-  const named = all.flatMap(({ reason = "" }) =>
-    [...reason.matchAll(/\{([^}]*)\}/g)].map(([, id = ""]) => id)
-  );
+  const empty: State = { ...states.home(), profiles: [] };
+  const named = all.flatMap(({ reason = "" }) => {
+    const text = typeof reason === "string" ? reason : reason(empty);
+    return [...text.matchAll(/\{([^}]*)\}/g)].map(([, id = ""]) => id);
+  });
   assert.ok(named.length > 0);
   for (const id of named) {
     assert.ok(all.some((binding) => binding.id === id), id);

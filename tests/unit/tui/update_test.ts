@@ -289,3 +289,25 @@ test("update() lets a kept refresh token serve where the flow cannot be run", ()
   const [, effects] = update(state, { type: "get", force: true });
   assert.deepEqual(effects.map(({ type }) => type), ["run"]);
 });
+
+test("update() goes back to what was selected when a filter has hidden everything", () => {
+  const letters: Message = {
+    type: "edit",
+    edit: { kind: "insert", text: "zzz" },
+  };
+  const down: Message = { type: "move", distance: "down" };
+  const filtering: readonly Message[] = [{ type: "start_filter" }, letters];
+  const rest: readonly Message[] = [{ type: "accept" }, { type: "back" }];
+  const list = states.play(states.home(), down, down);
+  const again = states.play(list, ...filtering, ...rest);
+  assert.deepEqual([again.selected, again.filter], [2, undefined]);
+  const clear: Message = { type: "edit", edit: { kind: "clear" } };
+  assert.equal(states.play(list, ...filtering, clear).selected, 2);
+  const token = states.play(states.token(), down, down);
+  const after = states.play(token, ...filtering, ...rest);
+  assert.ok(after.screen.kind === "token");
+  assert.deepEqual([after.screen.at.claims, after.screen.filter], [
+    2,
+    undefined,
+  ]);
+});

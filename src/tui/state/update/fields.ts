@@ -13,14 +13,18 @@ import { notice } from "./passing.ts";
 export function startFilter(state: State): State {
   const { screen } = state;
   const part = screen.kind === "token" ? screen : state;
-  const field = part.filter?.field ?? EMPTY_FIELD;
-  const filter: ListFilter = { field, typing: true };
+  const before = screen.kind === "token" ? screen.at.claims : state.selected;
+  const { field, from } = part.filter ?? { field: EMPTY_FIELD, from: before };
+  const filter: ListFilter = { field, typing: true, from };
   return screen.kind === "token"
     ? { ...state, screen: { ...screen, pane: "claims", filter } }
     : { ...state, filter };
 }
 
-/** What was selected may be hidden by what is typed now: the first one is. */
+/**
+ * What was selected may be hidden by what is typed now: the first one is. An
+ * empty filter hides nothing.
+ */
 function editFilter(state: State, change: TextEdit): State {
   const { screen } = state;
   const { filter } = screen.kind === "token" ? screen : state;
@@ -28,11 +32,12 @@ function editFilter(state: State, change: TextEdit): State {
   const field = editField(filter.field, change);
   const isSame = fieldText(field) === fieldText(filter.field);
   const edited = { ...filter, field };
+  const first = fieldText(field).trim() === "" ? filter.from : 0;
   if (screen.kind === "token") {
-    const at = isSame ? screen.at : { ...screen.at, claims: 0 };
+    const at = isSame ? screen.at : { ...screen.at, claims: first };
     return { ...state, screen: { ...screen, filter: edited, at } };
   }
-  const selected = isSame ? state.selected : 0;
+  const selected = isSame ? state.selected : first;
   return { ...state, filter: edited, selected };
 }
 

@@ -37,23 +37,25 @@ export function back(state: State): Step {
   return [filter === undefined ? state : withoutFilter(state), []];
 }
 
-/** The selected profile stays selected among all the others. */
+/** The selected profile stays selected among all the others; without one, what was before. */
 function withoutFilter(state: State): State {
-  const { filter: _gone, ...rest } = state;
+  const { filter, ...rest } = state;
   const profile = selectedProfile(state);
+  const all = shownProfiles(rest);
   const index = profile === undefined
-    ? 0
-    : shownProfiles(rest).indexOf(profile);
+    ? Math.min(filter?.from ?? 0, all.length - 1)
+    : all.indexOf(profile);
   return { ...rest, selected: Math.max(0, index) };
 }
 
-/** The selected claim stays selected among all the others. */
+/** The selected claim stays selected among all the others; without one, what was before. */
 function withoutClaimFilter(screen: TokenScreen): TokenScreen {
-  const { filter: _gone, ...rest } = screen;
+  const { filter, ...rest } = screen;
   const claim = shownClaims(screen, "claims")[screen.at.claims];
+  const all = shownClaims(rest, "claims");
   const index = claim === undefined
-    ? 0
-    : shownClaims(rest, "claims").indexOf(claim);
+    ? Math.min(filter?.from ?? 0, all.length - 1)
+    : all.indexOf(claim);
   return { ...rest, at: { ...rest.at, claims: Math.max(0, index) } };
 }
 

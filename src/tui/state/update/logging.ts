@@ -4,6 +4,9 @@ import { appended, type LogEntry } from "../log.ts";
 import { layoutOf } from "../layout.ts";
 import type { Overlay, State } from "../model.ts";
 
+/** Within it the same warning is about the same thing. */
+const SAME_MS = 60_000;
+
 /** Opens what happened, the latest first. */
 export function openLog(state: State): State {
   return {
@@ -42,7 +45,8 @@ export function logged(
 ): State {
   // A choice in a menu is a message within a message, and written down once.
   if (after.log !== before.log) return after;
-  const told = [...runNews(before, { after, message }), ...news(before, after)];
+  const told = [...runNews(before, { after, message }), ...news(before, after)]
+    .filter((entry) => !isToldAgain(entry, after));
   // A refusal is the answer to a key, and nothing that happened.
   if (message.type === "refuse" || told.length === 0) return after;
   const log = told.reduce(
@@ -50,6 +54,14 @@ export function logged(
     after.log,
   );
   return { ...after, log };
+}
+
+/** A run shows its warning again when it has ended: that is no news. */
+function isToldAgain({ tone, text }: Told, { log, now }: State): boolean {
+  return tone === "warn" &&
+    log.some((one) =>
+      one.tone === tone && one.text === text && now - one.at < SAME_MS
+    );
 }
 
 /** What became of the sign-in. */
@@ -119,7 +131,20 @@ function news(before: State, after: State): readonly Told[] {
   if (notice !== undefined && notice !== before.notice) {
     entries.push(told(notice.tone, notice.text));
   }
-  return entries;
+  return [...entries, ...scriptProblems(before, after)];
+}
+
+/** Why a script cannot be run, once. */
+function scriptProblems(before: State, after: State): readonly Told[] {
+  if (after.scripts === before.scripts) return [];
+  return after.scripts.flatMap(({ path, title, problem }) => {
+    const known = before.scripts.some((one) =>
+      one.path === path && one.problem === problem
+    );
+    return problem === undefined || known
+      ? []
+      : [told("warn", `Script ${title}: ${problem}`)];
+  });
 }
 
 function told(tone: LogEntry["tone"], text: string): Told {

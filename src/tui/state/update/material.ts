@@ -89,7 +89,7 @@ function askUser(state: State, { name }: ProfileSummary): Overlay {
       Number(a.reason !== undefined) - Number(b.reason !== undefined)
     )
     .map(({ other, reason }, index): MenuEntry => ({
-      key: keyOf(index),
+      key: reason === undefined ? keyOf(index) : "",
       label: other.name,
       ...(reason === undefined
         ? {

@@ -148,7 +148,8 @@ function flowEntries(
       Number(a.reason !== undefined) - Number(b.reason !== undefined)
     )
     .map(({ name, summary, reason }, index): MenuEntry => ({
-      key: index < 9 ? String(index + 1) : "",
+      // What cannot be chosen needs no key.
+      key: reason === undefined && index < 9 ? String(index + 1) : "",
       label: name,
       ...(reason === undefined
         ? { detail: summary, message: { type: "get", flow: name, force: true } }

@@ -6,7 +6,7 @@ import type { Look } from "../../theme/look.ts";
 /**
  * An address on one row, never broken: what does not fit is cut, because half
  * an address on the next row is worse. A terminal that knows OSC 8 opens the
- * whole one.
+ * whole one, and who hears it hears the whole one.
  */
 export function Link(
   { look, url, width }: {
@@ -16,7 +16,9 @@ export function Link(
     readonly width: number;
   },
 ): ReactNode {
-  const shown = clip(url, { width, ellipsis: look.glyphs.ellipsis });
+  const shown = look.screenReader
+    ? url
+    : clip(url, { width, ellipsis: look.glyphs.ellipsis });
   const text = isWebAddress(url) && !look.screenReader
     ? `\x1b]8;;${url}\x07${shown}\x1b]8;;\x07`
     : shown;

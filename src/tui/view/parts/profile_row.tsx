@@ -25,21 +25,36 @@ export function columnsFor(width: number, longestName: number): Columns {
   const room = width - 3;
   // The longest state, and a space after it.
   const status = 20;
-  const flow = room >= 55 ? 20 : 0;
+  const flowCells = 20;
+  const flow = room >= 55 && room - status - flowCells > longestName
+    ? flowCells
+    : 0;
   const rest = room - status - flow;
   if (room < 72) return { name: rest, status, flow, tenant: 0 };
   const name = Math.min(Math.max(longestName + 3, 16), rest - 12);
   return { name, status, flow, tenant: rest - name };
 }
 
+/**
+ * Names a profile as the list does: what a project has a say about is told.
+ *
+ * @param profile The profile.
+ * @returns Its name, and a word.
+ */
+export function listedName({ name, project }: ProfileSummary): string {
+  return project === undefined ? name : `${name} (project)`;
+}
+
 /** What the columns are called. */
 export function ProfileHeading(
   { look, columns }: { readonly look: Look; readonly columns: Columns },
 ): ReactNode {
-  const text = fit("   PROFILE", columns.name + 3) +
-    fit("STATE", columns.status) +
-    fit("FLOW", { width: columns.flow, ellipsis: "" }) +
-    fit("TENANT", { width: columns.tenant, ellipsis: "" });
+  const text = look.screenReader
+    ? "   PROFILE  STATE  FLOW  TENANT"
+    : fit("   PROFILE", columns.name + 3) +
+      fit("STATE", columns.status) +
+      fit("FLOW", { width: columns.flow, ellipsis: "" }) +
+      fit("TENANT", { width: columns.tenant, ellipsis: "" });
   return <Text wrap="truncate-end" {...look.palette["text.muted"]}>{text}
   </Text>;
 }
@@ -58,13 +73,17 @@ export function ProfileRow(
 ): ReactNode {
   const { ellipsis, selected: pointer } = look.glyphs;
   const cell = (text: string, cells: number) =>
-    cells === 0 ? "" : fit(text, { width: cells - 1, ellipsis }) + " ";
+    look.screenReader
+      ? `${text}  `
+      : cells === 0
+      ? ""
+      : fit(text, { width: cells - 1, ellipsis }) + " ";
   return (
     <Text wrap="truncate-end">
       <Text {...(selected ? look.palette.selection : {})}>
         {` ${selected ? pointer : " "} `}
         {look.screenReader ? `${number} ` : ""}
-        {cell(profile.name, columns.name)}
+        {cell(listedName(profile), columns.name)}
       </Text>
       <Status look={look} status={status} width={columns.status} />
       <Text {...look.palette["text.muted"]}>

@@ -68,8 +68,12 @@ export function ProfileStrip(props: Props): ReactNode {
 function forWhom(state: State, profile: ProfileSummary): string {
   const token = tokenOf(state, profile.name);
   const scopes = (token?.scopes ?? profile.scopes).join(" ");
-  if (token === undefined) return scopes;
-  const who = token.account ?? "the application itself";
-  return [who, audienceOf(token) ?? "", scopes]
-    .filter((text) => text !== "").join("  ");
+  const project = profile.project === undefined
+    ? ""
+    : `project ${profile.project}`;
+  const whose = token === undefined ? [] : [
+    token.account ?? "the application itself",
+    audienceOf(token) ?? "",
+  ];
+  return [...whose, scopes, project].filter((text) => text !== "").join("  ");
 }

@@ -69,7 +69,9 @@ function Tabs({ look, state, screen, box }: Props): ReactNode {
     labels.reduce((sum, one) => sum + widthOf(one), 0);
   return (
     <Text wrap="truncate-end">
-      <Text {...look.palette.border}>{look.glyphs.rule.repeat(2)}</Text>
+      <Text aria-hidden {...look.palette.border}>
+        {look.glyphs.rule.repeat(2)}
+      </Text>
       {TOKEN_PANES.map((pane, index) => (
         <Text
           key={pane}
@@ -78,7 +80,7 @@ function Tabs({ look, state, screen, box }: Props): ReactNode {
           {labels[index]}
         </Text>
       ))}
-      <Text {...look.palette.border}>
+      <Text aria-hidden {...look.palette.border}>
         {look.glyphs.rule.repeat(Math.max(0, rest))}
       </Text>
     </Text>
@@ -92,13 +94,13 @@ function PaneTitle({ look, state, screen, box }: Props): ReactNode {
   const rest = Math.max(0, columns - widthOf(label) - 2);
   return (
     <Text wrap="truncate-end">
-      <Text {...look.palette.border}>{rule.repeat(2)}</Text>
+      <Text aria-hidden {...look.palette.border}>{rule.repeat(2)}</Text>
       <Text
         {...look.palette[pane === screen.pane ? "selection" : "text.muted"]}
       >
         {label}
       </Text>
-      <Text {...look.palette.border}>{rule.repeat(rest)}</Text>
+      <Text aria-hidden {...look.palette.border}>{rule.repeat(rest)}</Text>
     </Text>
   );
 }

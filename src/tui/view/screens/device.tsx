@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import type { ReactNode } from "react";
 import { clip, hanging, wrap } from "../../document/line.ts";
-import { exactly } from "../../document/time.ts";
+import { exactly, pause } from "../../document/time.ts";
 import { layoutOf } from "../../state/layout.ts";
 import type { DeviceScreen, State } from "../../state/model.ts";
 import { withKeys } from "../../keys/key_words.ts";
@@ -96,7 +96,7 @@ function Steps(
 function careOf({ foreignHost }: DeviceScreen): string {
   return foreignHost === undefined
     ? REMINDER
-    : `${foreignHost} is neither Microsoft nor your authority: go on only if you know it`;
+    : `${foreignHost} does not belong to your authority, so the code may be another program's: go on only if you trust both`;
 }
 
 function Wait(
@@ -140,7 +140,7 @@ function pollLine({ look, state, screen }: Props): readonly [string, Role] {
       ? [withKeys(state, "{device.new_code} asks for a new one"), "text.plain"]
       : ["asking for a new code", "text.muted"];
   }
-  const pace = `every ${Math.round(screen.intervalMs / 1000)} s`;
+  const pace = `every ${pause(screen.intervalMs)}`;
   if (screen.status === "lost") {
     return [`${warning} connection lost, still trying`, "status.warn"];
   }

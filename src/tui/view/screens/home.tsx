@@ -1,5 +1,6 @@
 import { Box, Text } from "ink";
 import type { ReactNode } from "react";
+import type { Line } from "../../document/line.ts";
 import { profileDocument } from "../../document/profile.ts";
 import { layoutOf } from "../../state/layout.ts";
 import type { ProfileSummary, State } from "../../state/model.ts";
@@ -13,6 +14,7 @@ import { keyOf } from "../../keys/key_words.ts";
 import { Field } from "../parts/field.tsx";
 import {
   columnsFor,
+  listedName,
   ProfileHeading,
   ProfileRow,
 } from "../parts/profile_row.tsx";
@@ -70,7 +72,7 @@ function ProfileList({ look, state }: Props): ReactNode {
   const { list, listColumns } = layoutOf(state.size);
   const profiles = shownProfiles(state);
   const longest = Math.max(
-    ...(state.profiles ?? []).map(({ name }) => name.length),
+    ...(state.profiles ?? []).map((profile) => listedName(profile).length),
   );
   const columns = columnsFor(listColumns, longest);
   const [start, end] = windowOf({
@@ -134,10 +136,10 @@ function Side(
   },
 ): ReactNode {
   const { body } = layoutOf(state.size);
-  const lines = profileDocument(state, profile, {
-    width: width - 2,
-    glyphs: look.glyphs,
-  });
+  const lines = shortened(
+    profileDocument(state, profile, { width: width - 2, glyphs: look.glyphs }),
+    { rows: Math.max(0, body - 3), ellipsis: look.glyphs.ellipsis },
+  );
   return (
     <>
       <Box flexDirection="column" width={1} flexShrink={0} aria-hidden>
@@ -158,10 +160,21 @@ function Side(
           width={width}
         />
         <Gap />
-        <Lines look={look} lines={lines.slice(0, Math.max(0, body - 3))} />
+        <Lines look={look} lines={lines} />
       </Box>
     </>
   );
+}
+
+/** What does not fit is told by a last line: a value may go on there. */
+function shortened(
+  lines: readonly Line[],
+  { rows, ellipsis }: { readonly rows: number; readonly ellipsis: string },
+): readonly Line[] {
+  return lines.length <= rows ? lines : [
+    ...lines.slice(0, rows - 1),
+    [{ text: ` ${ellipsis}`, role: "text.muted" }],
+  ];
 }
 
 /** Works as it stands: the client is Microsoft's own Graph PowerShell. */

@@ -84,7 +84,9 @@ function MenuRow(
   },
 ): ReactNode {
   const { palette, glyphs } = look;
-  const label = fit(entry.label, Math.min(24, width - 8));
+  const label = look.screenReader
+    ? `${entry.label}  `
+    : fit(entry.label, Math.min(24, width - 8));
   const labelStyle = entry.disabled
     ? palette["text.muted"]
     : selected

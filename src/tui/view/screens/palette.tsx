@@ -103,7 +103,11 @@ function PaletteRow(
       <Text {...(selected ? palette.selection : {})}>
         {` ${selected ? glyphs.selected : " "} `}
       </Text>
-      <Text {...labelStyle}>{fit(label, { width: room, ellipsis })}</Text>
+      <Text {...labelStyle}>
+        {look.screenReader
+          ? `${label} `
+          : fit(label, { width: room, ellipsis })}
+      </Text>
       <Text {...palette[isOff ? "text.muted" : "text.key"]}>
         {` ${beside}`}
       </Text>

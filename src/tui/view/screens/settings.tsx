@@ -54,12 +54,17 @@ function SettingRow(
       <Text {...rowStyle}>
         {` ${selected ? glyphs.selected : " "} ${fit(label, LABEL_CELLS)}`}
       </Text>
-      {values.map(({ value, label }) => {
+      {values.filter(({ value }) =>
+        // Whoever hears a list of values cannot tell which one is on.
+        !look.screenReader || value === state.settings[name]
+      ).map(({ value, label }) => {
         const isOn = value === state.settings[name];
-        const sign = isOn ? glyphs.valid : glyphs.none;
+        const sign = look.screenReader
+          ? ""
+          : `${isOn ? glyphs.valid : glyphs.none} `;
         const role = isOn && !isFixed ? "text.strong" : "text.muted";
         return (
-          <Text key={value} {...palette[role]}>{`${sign} ${label}   `}</Text>
+          <Text key={value} {...palette[role]}>{`${sign}${label}   `}</Text>
         );
       })}
     </Text>

@@ -38,7 +38,11 @@ export function Token({ look, state, screen }: Props): ReactNode {
         {main}
         {others.length === 0
           ? null
-          : <Box flexDirection="column" flexShrink={0}>{others}</Box>}
+          : (
+            <Box flexDirection="column" flexShrink={0} marginLeft={1}>
+              {others}
+            </Box>
+          )}
       </Box>
     </Box>
   );
@@ -56,6 +60,7 @@ function Head({ look, state, screen }: Props): ReactNode {
   const line = validityLine({ ...token.reading, now: state.now }, {
     width: columns,
     glyphs,
+    isSpoken: look.screenReader,
     ...(state.timeZone === undefined ? {} : { timeZone: state.timeZone }),
   });
   return (
@@ -100,7 +105,7 @@ function Masked(
   }
   const [head, tail] = token.ends;
   return (
-    <Text {...look.palette["text.muted"]} aria-label="token hidden">
+    <Text {...look.palette["text.muted"]} aria-label={`${APART}token hidden`}>
       {APART + head + look.glyphs.hidden.repeat(8) + tail}
     </Text>
   );

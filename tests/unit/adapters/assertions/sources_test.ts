@@ -38,7 +38,7 @@ const FILE: AssertionReference = {
 
 const INVALID = "credential_invalid";
 const BAD_FILES: readonly [string, Change, string, RegExp][] = [
-  ["does not exist", () => {}, "missing_credential", /"~\/token" does not/],
+  ["does not exist", () => {}, INVALID, /"~\/token" does not/],
   ["is empty", ({ files }) => files.set("/h/token", ""), INVALID, /empty/],
   [
     "cannot be read",
@@ -87,7 +87,7 @@ test("fileAssertion() takes the file of AZURE_FEDERATED_TOKEN_FILE when none is 
   });
   assert.equal(secret.reveal(), "jwt");
   const error = await refusalOf(reference);
-  assert.equal(error.code, "missing_credential");
+  assert.equal(error.code, INVALID);
   assert.match(error.message, /AZURE_FEDERATED_TOKEN_FILE is not set/);
 });
 
@@ -103,7 +103,7 @@ test("environmentAssertion() tells a variable that is empty from one that is not
 
 test("kubernetesAssertion() names the webhook when its variable is missing", async () => {
   const error = await refusalOf({ type: "assertion", from: "kubernetes" });
-  assert.equal(error.code, "missing_credential");
+  assert.equal(error.code, INVALID);
   assert.match(error.message, /Kubernetes/);
   assert.match(error.hint ?? "", /azure\.workload\.identity\/use/);
 });

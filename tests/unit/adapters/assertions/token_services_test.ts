@@ -114,7 +114,7 @@ for (const [service, reference] of BOTH) {
       const isGithub = name.startsWith("ACTIONS_");
       if (isGithub !== (service === "GitHub Actions")) continue;
       const error = await refusalOf(reference, world);
-      assert.equal(error.code, "missing_credential");
+      assert.equal(error.code, "credential_invalid");
       assert.match(error.message, new RegExp(`${name} is not set`));
     }
   });
