@@ -1,3 +1,4 @@
+import { UnsafeFileError } from "../../adapters/files.ts";
 import { sanitizeText } from "../../engine/text.ts";
 import { StorageError } from "../errors.ts";
 import type { Io } from "../io.ts";
@@ -20,4 +21,21 @@ export async function requireDirectoryFor(
     `Cannot write ${what} to ${sanitizeText(path)}: its directory is not there`,
     "Make the directory first, or name another file",
   );
+}
+
+/**
+ * Makes the error about a file that could not be written.
+ *
+ * @param what What was to be written where, such as `the token to x.txt`.
+ * @param cause Why it could not.
+ * @returns The error.
+ */
+export function notWritten(what: string, cause: unknown): StorageError {
+  const error = cause instanceof UnsafeFileError
+    ? new StorageError(`Cannot write ${what}: ${cause.message}`, cause.hint)
+    : new StorageError(
+      `Cannot write ${what}`,
+      "Check that the directory is yours and not full or read-only",
+    );
+  return Object.assign(error, { cause });
 }

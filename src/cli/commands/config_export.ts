@@ -1,12 +1,11 @@
-import { UnsafeFileError } from "../../adapters/files.ts";
 import { sanitizeText } from "../../engine/text.ts";
 import type { Profile } from "../../settings/profile.ts";
 import type { ProfilesDocument } from "../../settings/profiles_document.ts";
 import type { Context } from "../context.ts";
-import { StorageError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { newExportPassphrase } from "../profiles/export_passphrase.ts";
 import type { ConfigExportFlags } from "../flags/config_transfer.ts";
-import { requireDirectoryFor } from "../call/named_file.ts";
+import { notWritten, requireDirectoryFor } from "../call/named_file.ts";
 import {
   plainExport,
   sealedExport,
@@ -63,17 +62,6 @@ async function exported(
   return await sealedExport(profiles, { secrets, passphrase });
 }
 
-function notWritten(file: string, cause: unknown): StorageError {
-  const what = `Cannot write the profiles to ${file}`;
-  const error = cause instanceof UnsafeFileError
-    ? new StorageError(`${what}: ${cause.message}`, cause.hint)
-    : new StorageError(
-      what,
-      "Check that the directory is yours and not full or read-only",
-    );
-  return Object.assign(error, { cause });
-}
-
 /** Writes profiles into a file, or to standard output. */
 export default async function configExport(
   this: Context,
@@ -93,7 +81,7 @@ export default async function configExport(
     try {
       await io.files.writePrivate(output, text, { isNew: !force });
     } catch (cause) {
-      throw notWritten(output, cause);
+      throw notWritten(`the profiles to ${output}`, cause);
     }
     const count = profiles.length === 1
       ? "1 profile"

@@ -7,9 +7,8 @@ import type { TokenPlace } from "../call/call_client.ts";
 import type { RememberOptions } from "../call/remember_call.ts";
 import { type Call, resolveCall } from "../call/call.ts";
 import { noteOverrides } from "../call/note_overrides.ts";
-import { UnsafeFileError } from "../../adapters/files.ts";
 import type { Context } from "../context.ts";
-import { StorageError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import type { GetTokenFlags } from "../flags/get_token.ts";
 import type { Io } from "../io.ts";
 import { formatToken, TOKEN_FORMATS } from "../output/token_formats.ts";
@@ -84,17 +83,6 @@ function execApiVersion(text: string | undefined): string | undefined {
   }
 }
 
-function notWritten(file: string, cause: unknown): StorageError {
-  const what = `Cannot write the token to ${file}`;
-  const error = cause instanceof UnsafeFileError
-    ? new StorageError(`${what}: ${cause.message}`, cause.hint)
-    : new StorageError(
-      what,
-      "Check that the directory is yours and not full or read-only",
-    );
-  return Object.assign(error, { cause });
-}
-
 async function write(
   text: string,
   { destination, context }: {
@@ -115,7 +103,10 @@ async function write(
   try {
     await io.files.writePrivate(file, text);
   } catch (cause) {
-    throw notWritten(file, cause);
+    const { notWritten } = await load<
+      typeof import("../call/named_file.ts")
+    >("../call/named_file.ts", import.meta.url);
+    throw notWritten(`the token to ${file}`, cause);
   }
   const { sanitizeText } = await load<typeof import("../../engine/text.ts")>(
     "../../engine/text.ts",

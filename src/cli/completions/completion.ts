@@ -182,3 +182,24 @@ export function completedCommands(
     }))
   );
 }
+
+/**
+ * Puts options together whose values are offered alike.
+ *
+ * @param options The options of a command.
+ * @param offer Writes what a shell offers for a value.
+ * @returns Names of options, with bars between them, and what is offered.
+ */
+export function valuesOffered(
+  options: readonly CompletedOption[],
+  offer: (value: Value) => string,
+): readonly (readonly [names: string, action: string])[] {
+  const taking = options.flatMap(({ names, value }) =>
+    value === undefined ? [] : [{ names, action: offer(value) }]
+  );
+  const groups = Map.groupBy(taking, ({ action }) => action);
+  return [...groups].map(([action, members]) => [
+    members.flatMap(({ names }) => names).join("|"),
+    action,
+  ]);
+}

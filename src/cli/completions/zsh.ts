@@ -1,4 +1,9 @@
-import type { CompletedCommand, CompletedOption, Value } from "./completion.ts";
+import {
+  type CompletedCommand,
+  type CompletedOption,
+  type Value,
+  valuesOffered,
+} from "./completion.ts";
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
@@ -27,14 +32,9 @@ function offer(value: Value): string {
 }
 
 function optionCases(options: readonly CompletedOption[]): readonly string[] {
-  const taking = options.flatMap(({ names, value }) =>
-    value === undefined ? [] : [{ names, action: offer(value) }]
+  return valuesOffered(options, offer).map(([names, action]) =>
+    `        (${names}) ${action}; return ;;`
   );
-  const groups = Map.groupBy(taking, ({ action }) => action);
-  return [...groups].map(([action, members]) => {
-    const names = members.flatMap(({ names }) => names).join("|");
-    return `        (${names}) ${action}; return ;;`;
-  });
 }
 
 function commandCase(
