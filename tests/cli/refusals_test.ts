@@ -107,6 +107,8 @@ Deno.test("logout and cache clear refuse a name that means nobody", async () => 
   assert.match(empty.stderr, /--account is empty/);
   const unknown = await run(["cache", "clear", "-p", "nope", "--yes"]);
   assert.equal(unknown.code, 2, unknown.stderr);
+  const typo = await run(["logout", "-p", "nope"]);
+  assert.equal(typo.code, 2, typo.stderr);
   const known = await run(["cache", "clear", "-p", "ME", "--yes"]);
   assert.equal(known.code, 0, known.stderr);
   await run(["login", "-p", "me"], { replies: deviceReplies() });

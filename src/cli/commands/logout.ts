@@ -7,7 +7,7 @@ import {
   forgetEverything,
   forgetProfile,
 } from "../kept/forget.ts";
-import { unnamedProfile } from "../profiles/profile_store.ts";
+import { requireProfile, unnamedProfile } from "../profiles/profile_store.ts";
 import { loadUsedProfiles } from "../profiles/used_profiles.ts";
 
 /** The profile that is meant, if it is one. */
@@ -70,6 +70,10 @@ export default async function logout(
       ...request,
       ...(profile === undefined ? {} : { profile }),
     });
+  // Whoever mistyped a name would believe to be logged out.
+  if (!had && profile !== undefined) {
+    requireProfile(await loadUsedProfiles(this.io), profile);
+  }
   this.messages.note(
     had ? `Forgot the tokens of ${whose}` : `Nothing was kept for ${whose}`,
   );
