@@ -64,6 +64,21 @@ const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
   [["get-token", "-p", "config", "--min"], ["--min-ttl"]],
 ];
 
+/** What a shell writes, line by line, when nothing is wrong. */
+async function linesOf(
+  [shell, ...args]: readonly [string, ...string[]],
+  { folder, env }: {
+    readonly folder: string;
+    readonly env: Record<string, string>;
+  },
+): Promise<readonly string[]> {
+  const { stdout, stderr } = await new Deno.Command(shell, {
+    ...{ args, cwd: folder, env, clearEnv: true },
+  }).output();
+  assert.equal(new TextDecoder().decode(stderr), "");
+  return new TextDecoder().decode(stdout).split("\n");
+}
+
 const bash = needs("bash");
 Deno.test(
   `the script of bash offers commands, options, values and profiles${bash.why}`,
@@ -84,14 +99,12 @@ Deno.test(
       return `COMP_WORDS=(${typed}); COMP_CWORD=${words.length}; _entrada; ` +
         'echo "${COMPREPLY[*]}"';
     });
-    const { stdout, stderr } = await new Deno.Command("bash", {
-      args: ["--norc", "-c", ["source ./script", ...lines].join("\n")],
-      cwd: place.folder,
-      env: place.env,
-      clearEnv: true,
-    }).output();
-    assert.equal(new TextDecoder().decode(stderr), "");
-    const offered = new TextDecoder().decode(stdout).split("\n");
+    const offered = await linesOf([
+      "bash",
+      "--norc",
+      "-c",
+      ["source ./script", ...lines].join("\n"),
+    ], place);
     for (const [index, [words, expected]] of cases.entries()) {
       await t.step(words.join(" "), () => {
         assert.deepEqual(offered[index]?.split(" ").sort(), expected);
@@ -117,14 +130,12 @@ Deno.test(
         words.join(" ")
       }' | string replace -r '\\t.*' '')`
     );
-    const { stdout, stderr } = await new Deno.Command("fish", {
-      args: ["--no-config", "-c", ["source ./script", ...lines].join("\n")],
-      cwd: place.folder,
-      env: place.env,
-      clearEnv: true,
-    }).output();
-    assert.equal(new TextDecoder().decode(stderr), "");
-    const offered = new TextDecoder().decode(stdout).split("\n");
+    const offered = await linesOf([
+      "fish",
+      "--no-config",
+      "-c",
+      ["source ./script", ...lines].join("\n"),
+    ], place);
     for (const [index, [words, expected]] of cases.entries()) {
       await t.step(words.join(" "), () => {
         assert.deepEqual(offered[index]?.split(" ").sort(), expected);

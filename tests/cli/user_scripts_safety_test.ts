@@ -7,6 +7,7 @@ import {
 import type { Io } from "../../src/cli/io.ts";
 import { createPieceRenamer } from "../../src/cli/scripts/script_copy.ts";
 import { createUserScripts } from "../../src/cli/scripts/user_scripts.ts";
+import { outputOf } from "./script_output.ts";
 
 /** A home with Entrada's own folders, and what scripts need of the world. */
 async function withHome(
@@ -40,22 +41,6 @@ async function write(home: string, text: string): Promise<string> {
 function header(permissions: unknown = {}): string {
   const json = { title: "A", token: false, permissions };
   return `/** @entrada ${JSON.stringify(json)} */\n`;
-}
-
-/** Runs a script, and gives what it wrote. */
-async function outputOf(io: Io, path: string): Promise<string> {
-  const scripts = createUserScripts(io);
-  const { fingerprint } = await scripts.plan(path);
-  let written = "";
-  await scripts.run(path, {
-    fingerprint,
-    remember: false,
-    signal: new AbortController().signal,
-    onOutput: (_stream, text) => {
-      written += text;
-    },
-  });
-  return written;
 }
 
 Deno.test("what was checked runs, not what the file has become since", () =>
